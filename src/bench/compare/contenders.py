@@ -8,6 +8,7 @@ from compare.child import Child
 from compare.processes import engine_setting, train
 
 BATCH = 256
+SHARDS = 8  # of a batch, over all workers: the default of jobs
 
 
 @dataclass
@@ -70,20 +71,34 @@ def rate(turn):
 
 
 class Evenstep(Contender):
-    def __init__(self, model, engine, workers, child, sequence):
+    """`kernels`: the process that measures the step engine's kernels alone, right after each turn; None for other engines."""
+
+    def __init__(self, model, engine, workers, child, sequence, kernels=None):
         super().__init__(f"evenstep{'-' + engine if engine else ''}-{workers}", workers, child, model.rows)
-        self.model, self.engine, self.sequence = model, engine, sequence
+        self.model, self.engine, self.sequence, self.kernels = model, engine, sequence, kernels
 
     def trained(self, epochs):
         run = self.model.folder / "runs" / f"{self.name}-{next(self.sequence)}"
         settings = {"training.epochs": epochs, "training.workers": self.workers, **engine_setting(self.engine)}
         result = train(self.child, self.model, self.model.data, run, settings, self.workers)
-        return {
+        answer = {
             "examples": result["examples"],
             "seconds": result["examples"] / result["examplesPerSecond"],
             "milliseconds": result["stepMilliseconds"],
             "bytes": result["bytesSentPerWorkerPerStep"],
         }
+        if self.kernels:
+            request = {"threads": self.workers, "shards": SHARDS // self.workers}
+            answer["kernels"] = self.kernels.ask(request)["milliseconds"]
+        return answer
+
+    def result(self):
+        result = super().result()
+        if self.kernels and "rate" in result:
+            compute = statistics.median(each["milliseconds"]["compute"] for each in self.turns)
+            alone = statistics.median(each["kernels"] for each in self.turns)
+            result["kernels"] = {"compute": compute, "alone": alone, "ratio": compute / alone}
+        return result
 
 
 class Torch(Contender):

@@ -17,7 +17,7 @@ NETWORKS = {
 }
 OURS = "evenstep-step-2"
 PEER = "torch-2"
-OTHERS = {"dl4j-fit-2": "DL4J fit", "dl4j-averaging-5": "DL4J on Spark"}
+OTHERS = {"dl4j-fit-2": "DL4J fit, one process", "dl4j-averaging-5": "DL4J on Spark"}
 WIDTH, HEIGHT = 860, 300
 LEFT, TOP, BOTTOM = 44, 52, 56
 COLUMN = 32

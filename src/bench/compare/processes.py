@@ -45,8 +45,8 @@ def environment(folder, **more):
     }
 
 
-def java(model, name, main, heap, threads, *arguments):
-    command = ["sh", str(ROOT / "src" / "bench" / "run.sh"), "driver", heap, main, *map(str, arguments)]
+def java(model, name, main, heap, threads, *arguments, module="driver"):
+    command = ["sh", str(ROOT / "src" / "bench" / "run.sh"), module, heap, main, *map(str, arguments)]
     settings = environment(model.folder, BENCH_THREADS=str(threads))
     return Child(command, model.folder / f"{name}.log", settings)
 
@@ -58,6 +58,11 @@ def commands(model, name):
 def dl4j(model, name, threads, heap="2g"):
     shape = ",".join(map(str, model.shape))
     return java(model, name, "dl4j.Dl4jTurns", heap, threads, initial(model), model.data / "examples.f32", shape)
+
+
+def kernels(model, rows):
+    shape = ",".join(map(str, model.shape))
+    return java(model, "kernels", "bench.KernelTurns", "1g", 1, initial(model), rows, shape, module="model")
 
 
 def torch(model, workers):

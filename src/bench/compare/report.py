@@ -2,6 +2,7 @@
 
 BATCH = 256
 ALLOWED = 0.85  # lowest allowed share of a recorded ratio
+KERNEL_BOUND = 1.5  # the most that compute of a step should take, as a multiple of its kernels alone
 ADAM_BYTES = 7 * 4  # per parameter: weight, gradient, two means read; all but the gradient written
 
 
@@ -77,12 +78,25 @@ def section(model, measured):
         yield row(result)
     yield ""
     yield "Ratios: " + "; ".join(f"{name} = {value:.2f}" for name, value in measured["ratios"].items()) + "."
+    yield from kernels(measured["results"])
     yield from measured.get("accuracy", [])
     equality = measured["equality"]
     if not equality:
         return
     losses = ", ".join(f"{name} {after:.5f}" for name, (_, after) in equality["losses"].items())
     yield f"The same network: {'yes' if equality['same'] else 'NO'}; loss after a step: {losses}; parameters: {equality['parameters']}."
+
+
+def kernels(results):
+    """A line that compares compute of a step with its kernels alone; none if nobody measured kernels."""
+    found = [(each["name"], each["kernels"]) for each in results if "kernels" in each]
+    if found:
+        yield "Compute of a step / its kernels alone: " + "; ".join(share(*each) for each in found) + f" (bound {KERNEL_BOUND})."
+
+
+def share(name, kernels):
+    missed = ", ABOVE THE BOUND" if kernels["ratio"] > KERNEL_BOUND else ""
+    return f"{name} {kernels['compute']:.2f} / {kernels['alone']:.2f} ms = {kernels['ratio']:.2f}{missed}"
 
 
 def row(result):

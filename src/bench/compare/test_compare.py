@@ -157,6 +157,17 @@ class Contenders(unittest.TestCase):
         self.assertEqual({"feed": 3}, found["milliseconds"])
         self.assertGreater(found["memory"], 0)
 
+    def test_compares_compute_with_the_kernels_alone(self):
+        model = processes.Model("mlp", Path("mlp.yaml"), [784], 256, Path("work"))
+        process = child.Child([sys.executable, "-c", "input()"], os.devnull, None)
+        contender = contenders.Evenstep(model, "step", 2, process, iter([]), kernels=process)
+        for compute, alone in ((6, 4), (9, 3), (5, 5)):
+            phases = {"milliseconds": {"compute": compute}, "kernels": alone, "bytes": 0}
+            contender.turns.append({"examples": 256, "seconds": 1, **phases})
+        found = contender.result()
+        process.close()
+        self.assertEqual({"compute": 6, "alone": 4, "ratio": 1.5}, found["kernels"])
+
     def test_leaves_out_who_fails(self):
         contender = self.contender({"failed": "no Spark"})
         contender.turn()
@@ -197,7 +208,7 @@ class Children(unittest.TestCase):
 class Overview(unittest.TestCase):
     def test_sets_all_rates_in_relation_to_pytorch(self):
         ratios = {"evenstep-step-2 / torch-2": 1.5, "evenstep-step-2 / dl4j-fit-2": 3.0, "evenstep-step-2 / dl4j-averaging-5": 6.0}
-        expected = {"Evenstep": 1.5, "PyTorch DDP": 1, "DL4J fit": 0.5, "DL4J on Spark": 0.25}
+        expected = {"Evenstep": 1.5, "PyTorch DDP": 1, "DL4J fit, one process": 0.5, "DL4J on Spark": 0.25}
         self.assertEqual(expected, overview.speeds(ratios))
 
     def test_is_drawn_from_what_is_recorded(self):
@@ -239,6 +250,17 @@ class Reports(unittest.TestCase):
     def test_writes_a_row_of_the_table(self):
         shown = report.row(result("torch-2", 2, 25_600, milliseconds={"feed": 0.5}, bytes=2e6, shares={"gflops": 0.4}))
         self.assertEqual("| torch-2 | 25,600 (25,600 to 25,600) | 10.00 | feed 0.50 | 2.00 | 500 | gflops 40% | 5 |", shown)
+
+    def test_says_how_near_compute_is_to_its_kernels(self):
+        results = [result("torch-2", 2, 9)]
+        self.assertEqual([], list(report.kernels(results)))
+        for name, alone in (("evenstep-step-1", 4.0), ("evenstep-step-2", 3.0)):
+            results.append(result(name, 2, 9, kernels={"compute": 5.0, "alone": alone, "ratio": 5.0 / alone}))
+        line = (
+            "Compute of a step / its kernels alone: evenstep-step-1 5.00 / 4.00 ms = 1.25;"
+            " evenstep-step-2 5.00 / 3.00 ms = 1.67, ABOVE THE BOUND (bound 1.5)."
+        )
+        self.assertEqual([line], list(report.kernels(results)))
 
     def test_draws_bars_against_pytorch_on_two_workers(self):
         measured = {

@@ -4,7 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 from itertools import count
 
 from compare import equality, networks, processes, report
-from compare.contenders import Dl4j, Distributor, Evenstep, Perceptron, Torch
+from compare.contenders import BATCH, SHARDS, Dl4j, Distributor, Evenstep, Perceptron, Torch
 
 AVERAGED = (1, 5)  # steps between two averagings of DL4J's own master
 
@@ -23,6 +23,9 @@ class Children:
     def evenstep(self, engine, workers):
         name = f"evenstep-{engine or 'only'}-{workers}"
         return self.get(name, processes.commands, name)
+
+    def kernels(self, engine):
+        return self.get("kernels", processes.kernels, BATCH // SHARDS) if engine == "step" else None
 
     def torch(self, workers):
         return self.get(f"torch-{workers}", processes.torch, workers)
@@ -65,7 +68,11 @@ def gathered(children, model, layers, engines, options):
     """The requested contenders, with their processes started."""
     sequence = count()
     workers, chosen = ((2,), engines[:1]) if options.quick else ((1, 2), engines)
-    together = [Evenstep(model, engine, each, children.evenstep(engine, each), sequence) for engine in chosen for each in workers]
+    together = [
+        Evenstep(model, engine, each, children.evenstep(engine, each), sequence, children.kernels(engine))
+        for engine in chosen
+        for each in workers
+    ]
     together += [Torch(model, each, children.torch(each)) for each in workers]
     if options.quick:
         return together

@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
 """Writes the generated data of the course into conf/course/data. Needs only Python; the seed is 7."""
+import gzip
 import math
 import random
 import sys
@@ -64,6 +65,58 @@ def spiral(draw, count, noise):
     return shuffled(rows)
 
 
+def poisson(draw, rate):
+    """A Poisson number by Knuth's product of uniform numbers."""
+    count, product, least = 0, draw.random(), math.exp(-rate)
+    while product > least:
+        count += 1
+        product *= draw.random()
+    return count
+
+
+def counts(draw, count):
+    """The rate of the count is softplus(1 + 3 x)."""
+    points = [draw.uniform(-1, 1) for _ in range(count)]
+    return [(x, poisson(draw, math.log1p(math.exp(1 + 3 * x)))) for x in points]
+
+
+def shares(draw, count):
+    """Three shares of a whole, which depend on a point of the plane."""
+    rows = []
+    for _ in range(count):
+        x, y = draw.uniform(-1, 1), draw.uniform(-1, 1)
+        weights = [math.exp(f + draw.gauss(0, 0.1)) for f in (2 * x, 2 * y, -x - y)]
+        rows.append((x, y, *(w / sum(weights) for w in weights)))
+    return rows
+
+
+def directions(draw, count):
+    """A wind that turns round the origin; its strength has nothing to do with the place."""
+    rows = []
+    for _ in range(count):
+        x, y = draw.uniform(-1, 1), draw.uniform(-1, 1)
+        angle, strength = math.atan2(x, -y) + draw.gauss(0, 0.1), draw.uniform(0.2, 3)
+        rows.append((x, y, strength * math.cos(angle), strength * math.sin(angle)))
+    return rows
+
+
+def temporal_xor(draw, count):
+    """Two random bits and then their exclusive or, again and again (Elman 1990)."""
+    pairs = [(draw.randint(0, 1), draw.randint(0, 1)) for _ in range(count)]
+    return "".join(f"{a}{b}{a ^ b}" for a, b in pairs)
+
+
+def binary_digits():
+    """The digits with pixels of 0 and 1: whether a pixel of 0 to 16 is at least 8."""
+    source = Path(__file__).parents[3] / "conf/data/digits.csv.gz"
+    digits = gzip.decompress(source.read_bytes()).decode()
+    header = [f"p{i}" for i in range(64)] + ["label"]
+    rows = [line.split(",") for line in digits.split()]
+    lines = [[str(int(float(pixel) >= 8)) for pixel in row[:64]] + row[64:] for row in rows]
+    text = "\n".join(",".join(line) for line in [header, *lines]) + "\n"
+    return gzip.compress(text.encode(), mtime=0)
+
+
 def parity(bits):
     return shuffled(
         tuple((n >> i) & 1 for i in range(bits)) + ("odd" if bin(n).count("1") % 2 else "even",) for n in range(2**bits)
@@ -90,6 +143,12 @@ def main():
     write(folder, "line.csv", ("x", "y"), [(x, 2 * x - 0.5 + draw.gauss(0, 0.1)) for x in points])
     points = [draw.uniform(-3, 3) for _ in range(256)]
     write(folder, "wave.csv", ("x", "y"), [(x, math.sin(2 * x) + 0.5 * math.cos(x)) for x in points])
+    others = random.Random(SEED)  # its own, so that the files above stay as they are
+    write(folder, "counts.csv", ("x", "count"), counts(others, 400))
+    write(folder, "shares.csv", ("x", "y", "red", "green", "blue"), shares(others, 200))
+    write(folder, "wind.csv", ("x", "y", "east", "north"), directions(others, 200))
+    (folder / "bits.txt").write_text(temporal_xor(others, 4000), encoding="utf-8")
+    (folder / "digits-binary.csv.gz").write_bytes(binary_digits())
     for bits in (2, 4, 8):
         names = tuple(f"b{i}" for i in range(bits)) + ("parity",)
         write(folder, f"parity{bits}.csv", names, parity(bits))

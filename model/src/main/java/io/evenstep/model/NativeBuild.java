@@ -19,25 +19,33 @@ enum NativeBuild {
       "-onednn-avx512",
       Set.of("avx2", "fma", "avx512f", "avx512bw", "avx512cd", "avx512dq", "avx512vl"),
       Map.of("OPENBLAS_CORETYPE", "SkylakeX"),
-      "avx512_core"),
+      "avx512_core",
+      "avx512_core_amx"),
   AVX2(
       "-onednn-avx2",
       Set.of("avx2", "fma"),
       Map.of("OPENBLAS_CORETYPE", "Haswell", "DNNL_MAX_CPU_ISA", "AVX2"),
+      "avx2",
       "avx2"),
-  ANY("-onednn", Set.of(), Map.of(), "sse41");
+  ANY("-onednn", Set.of(), Map.of(), "sse41", "sse41");
 
   private final String extension;
   private final Set<String> needed;
   private final Map<String, String> environment;
   private final String instructions;
+  private final String withBfloat16;
 
   NativeBuild(
-      String extension, Set<String> needed, Map<String, String> environment, String instructions) {
+      String extension,
+      Set<String> needed,
+      Map<String, String> environment,
+      String instructions,
+      String withBfloat16) {
     this.extension = extension;
     this.needed = needed;
     this.environment = environment;
     this.instructions = instructions;
+    this.withBfloat16 = withBfloat16;
   }
 
   /** The best for a processor with these instruction sets. */
@@ -66,6 +74,14 @@ enum NativeBuild {
   /** The instructions that the step program's oneDNN may use, by oneDNN's name for them. */
   String instructions() {
     return instructions;
+  }
+
+  /**
+   * The same with instructions for products of bfloat16, where the processor has them: those of
+   * AVX-512 or of AMX. Kernels for float32 use none of these.
+   */
+  String withBfloat16() {
+    return withBfloat16;
   }
 
   /** The environment variables that any build sets. */

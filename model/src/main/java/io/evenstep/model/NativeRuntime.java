@@ -143,10 +143,18 @@ public final class NativeRuntime {
    * or {@code sse41}.
    */
   public static String instructions() {
+    return build().instructions();
+  }
+
+  /** The same with those for products of bfloat16; the processor need not have them. */
+  public static String instructionsWithBfloat16() {
+    return build().withBfloat16();
+  }
+
+  private static NativeBuild build() {
     prepare();
     return NativeBuild.named(System.getProperty(EXTENSION, ""))
-        .orElseGet(() -> NativeBuild.bestFor(Processor.flags()))
-        .instructions();
+        .orElseGet(() -> NativeBuild.bestFor(Processor.flags()));
   }
 
   /**

@@ -34,7 +34,9 @@ final class NewCommand implements Callable<Integer> {
   @Parameters(
       arity = "1..*",
       paramLabel = "DATA",
-      description = "CSV, Parquet or JSON lines: files, folders or globs.")
+      description =
+          "CSV, Parquet or JSON lines: files, folders or globs; or the folder of a Delta or Iceberg"
+              + " table.")
   private List<String> paths = new ArrayList<>();
 
   @Option(

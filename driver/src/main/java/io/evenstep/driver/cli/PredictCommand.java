@@ -57,8 +57,10 @@ final class PredictCommand implements Callable<Integer> {
 
   @Option(
       names = "--format",
-      paramLabel = "csv|json|parquet",
-      description = "Output format: parquet (default), csv, or json with one object per line.")
+      paramLabel = "csv|json|parquet|delta|iceberg",
+      description =
+          "Output format: parquet (default), csv, json with one object per line, or a new table of"
+              + " Delta or Iceberg if its jar is there.")
   private PredictRequest.Format format = PredictRequest.Format.PARQUET;
 
   @Option(
@@ -121,7 +123,7 @@ final class PredictCommand implements Callable<Integer> {
     }
     return new PredictRequest(
         folder,
-        unlabelled(config.data().sources().train()),
+        unlabelled(config.data().sources().train().with(config.optionsForOthers())),
         output,
         format,
         new RowTolerance(config.data().leniency().kept(), badRows),

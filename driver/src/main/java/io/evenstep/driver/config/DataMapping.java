@@ -17,6 +17,7 @@ import io.evenstep.driver.data.spec.ReadSettings;
 import io.evenstep.driver.data.spec.RowsSpec;
 import io.evenstep.driver.data.spec.SourceSpec;
 import io.evenstep.driver.data.spec.SplitSpec;
+import io.evenstep.driver.data.spec.TableFormat;
 import io.evenstep.driver.data.spec.WindowSpec;
 import io.evenstep.driver.data.text.TokenSource;
 import java.util.List;
@@ -110,10 +111,21 @@ final class DataMapping {
         .forEach(
             (split, keys) -> {
               if (settings.isOverridden(keys.path()) || settings.isOverridden(keys.query())) {
-                heldOut(settings, keys).ifPresent(source -> rows.put(split, source));
+                heldOut(settings, keys)
+                    .map(source -> source.with(optionsForOthers(settings)))
+                    .ifPresent(source -> rows.put(split, source));
               }
             });
     return rows;
+  }
+
+  /** A version that the job chose for its own table does not apply to others. */
+  static Map<String, String> optionsForOthers(Settings settings) {
+    Map<String, String> options = settings.of(DataKeys.OPTIONS);
+    boolean isTable = settings.find(DataKeys.READER).flatMap(TableFormat::named).isPresent();
+    return isTable && !settings.isOverridden(DataKeys.OPTIONS)
+        ? TableFormat.withoutVersion(options)
+        : options;
   }
 
   private static Optional<SourceSpec> heldOut(Settings settings, DataKeys.HeldOut keys) {

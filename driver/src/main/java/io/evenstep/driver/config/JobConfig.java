@@ -118,6 +118,11 @@ public final class JobConfig {
     return DataMapping.overriding(settings);
   }
 
+  /** Options of the reader for rows that are not the job's own. */
+  public Map<String, String> optionsForOthers() {
+    return DataMapping.optionsForOthers(settings);
+  }
+
   /**
    * Checks that no override changes what a run has derived from its training data.
    *

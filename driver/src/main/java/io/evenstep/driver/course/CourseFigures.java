@@ -9,7 +9,16 @@ import java.util.Locale;
 final class CourseFigures {
   private static final List<String> SHOWN =
       List.of(
-          "bitsPerCharacter", "accuracy", "errorLeft", "r2", "rmse", "loss", "f1", "auc", "mae");
+          "bitsPerCharacter",
+          "accuracy",
+          "errorLeft",
+          "distance",
+          "r2",
+          "rmse",
+          "loss",
+          "f1",
+          "auc",
+          "mae");
   private static final int MOST = 3;
 
   private CourseFigures() {}

@@ -11,6 +11,8 @@ import io.evenstep.driver.run.Resume;
 import io.evenstep.driver.run.RunSecret;
 import io.evenstep.driver.run.TrainOptions;
 import io.evenstep.driver.stage.Slots;
+import io.evenstep.model.engine.EngineChoice;
+import io.evenstep.model.engine.Engines;
 import io.evenstep.model.network.trust.AllowedTypes;
 import io.evenstep.worker.net.Secret;
 import io.evenstep.worker.train.TrainingPlan;
@@ -84,7 +86,8 @@ final class Fit {
   private List<WorkerReport> fit(AllowedTypes allowed, ExamplePack pack, int slots, Path folder) {
     ExampleShapes.require(trainee, pack.layout());
     TraineeCheck.requireSegments(trainee, pack.layout(), settings);
-    FitParts parts = new FitParts(allowed, pack.layout(), trainee.segmentSteps());
+    FitParts parts =
+        new FitParts(allowed, pack.layout(), trainee.segmentSteps(), settings.sharding().engine());
     listeners.epochBegins(trainee);
     List<WorkerReport> reports =
         stats.time(FitStats.TRAIN, () -> train(pack, parts, slots, folder));
@@ -120,11 +123,20 @@ final class Fit {
             folder,
             secret());
     TrainOptions options = new TrainOptions("dl4j-" + folder.getName(), Resume.AUTO);
+    byte[] zip = trainee.zip(!settings.averaging().saveUpdater());
+    logEngine(parts.engine(zip));
     try (RunListeners listeners =
         RunListeners.of(List.of(new ProgressLines(progress), TrainingMetrics.publish()))) {
       return new Attempts(settings.attempts(), spark.sc(), options, listeners)
-          .run(trainee.zip(!settings.averaging().saveUpdater()), parts, plan, slots)
+          .run(zip, parts, plan, slots)
           .reports();
+    }
+  }
+
+  private void logEngine(Engines.Chosen chosen) {
+    if (settings.sharding().engine() != EngineChoice.DL4J) {
+      String because = chosen.objection().map(reason -> ", because of " + reason).orElse("");
+      log.info("The network is computed by the engine {}{}", chosen.engine().name(), because);
     }
   }
 

@@ -10,6 +10,7 @@ import io.evenstep.driver.dl4j.MasterSettings.Order;
 import io.evenstep.driver.dl4j.MasterSettings.Sharding;
 import io.evenstep.driver.dl4j.MasterSettings.Storage;
 import io.evenstep.model.ConfigException;
+import io.evenstep.model.engine.EngineChoice;
 import java.util.Set;
 import java.util.TreeSet;
 import org.apache.spark.storage.StorageLevel;
@@ -69,7 +70,7 @@ final class MasterJson {
         master.path("numWorkers").asInt(),
         new Averaging(
             master.path("averagingFrequency").asInt(), master.path("saveUpdater").asBoolean()),
-        new Sharding(0, true),
+        new Sharding(0, true, EngineChoice.DL4J),
         new Order(false, DEFAULT_SEED),
         3,
         master.path("collectTrainingStats").asBoolean(),

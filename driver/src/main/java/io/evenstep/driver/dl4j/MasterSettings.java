@@ -3,6 +3,8 @@ package io.evenstep.driver.dl4j;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.evenstep.model.ConfigException;
+import io.evenstep.model.engine.EngineChoice;
+import java.util.Objects;
 
 /**
  * The settings of an {@link EvenstepTrainingMaster}. All of them are written to JSON.
@@ -10,7 +12,7 @@ import io.evenstep.model.ConfigException;
  * @param batchSizePerWorker rows that a worker contributes to each step
  * @param workers how many workers; 0 for as many as Spark has task slots
  * @param averaging whether parameters are averaged
- * @param sharding how a step is cut
+ * @param sharding how a step is cut and computed
  * @param order of the examples, and what is drawn at random
  * @param attempts how often training is tried when workers are lost
  * @param collectTrainingStats whether times of each fit are collected
@@ -54,15 +56,17 @@ record MasterSettings(
   }
 
   /**
-   * How a step is cut.
+   * How a step is cut and computed.
    *
    * @param shards logical shards of a step; 0 for the smallest power of two that is no less than
    *     the workers
    * @param reproducible whether each shard is computed by itself
+   * @param engine that computes the network; JSON of earlier versions has none, which is DL4J's
    */
-  record Sharding(int shards, boolean reproducible) {
+  record Sharding(int shards, boolean reproducible, EngineChoice engine) {
     /** Checks the shards. */
     Sharding {
+      engine = Objects.requireNonNullElse(engine, EngineChoice.DL4J);
       boolean isPower = shards > 0 && Integer.bitCount(shards) == 1;
       require(shards == 0 || isPower, "shards", SHARDS_RULE, shards);
     }

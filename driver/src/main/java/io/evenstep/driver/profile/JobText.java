@@ -79,6 +79,9 @@ final class JobText {
     if (spec.format() == Format.CSV) {
       line("  header: " + spec.header(), table.source().why("header"));
       line("  delimiter: " + quotedDelimiter(spec), table.source().why("separator"));
+      if (spec.csv().merged()) {
+        line("  mergeColumns: true", table.source().why("files"));
+      }
     }
     if (!spec.options().isEmpty()) {
       String why = table.source().why("quoting");

@@ -2,6 +2,7 @@ package io.evenstep.driver.report;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.evenstep.model.NativeDescription;
 import io.evenstep.model.NativeRuntime;
 import org.apache.spark.package$;
 
@@ -21,8 +22,10 @@ final class Environment {
             + System.getProperty("os.version")
             + ", "
             + System.getProperty("os.arch"));
-    facts.put("Processors", Runtime.getRuntime().availableProcessors());
-    facts.put("Native libraries", NativeRuntime.describe().toString());
+    facts.put("Processor cores", Runtime.getRuntime().availableProcessors());
+    NativeDescription natives = NativeRuntime.describe();
+    facts.put("Processor", natives.processor());
+    facts.put("Native libraries", natives.library() + ", ND4J " + natives.version());
     return facts;
   }
 }

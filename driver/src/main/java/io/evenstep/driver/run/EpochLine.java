@@ -6,11 +6,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** The line printed at the end of an epoch. */
 final class EpochLine {
-  private static final List<String> SHOWN =
-      List.of("validation.accuracy", "validation.r2", "validation.loss");
+  private static final List<Pattern> SHOWN =
+      Stream.of("accuracy", "r2", "loss")
+          .map(figure -> Pattern.compile("validation\\.([^.]+\\.)?" + figure)) // an output's name
+          .toList();
 
   private final Map<String, Integer> widths = new HashMap<>(); // of the widest value so far
 
@@ -25,13 +30,20 @@ final class EpochLine {
     StringBuilder line = new StringBuilder("Epoch ");
     line.append(" ".repeat(Math.max(0, Integer.toString(epochs).length() - number.length())));
     line.append(number).append(": loss ").append(padded("loss", epoch.loss()));
-    for (String name : SHOWN) {
-      Double value = epoch.validation().get(name);
-      if (value != null) {
-        line.append(", ").append(name.replace('.', ' ')).append(' ').append(padded(name, value));
-      }
+    for (String name : shown(epoch)) {
+      double value = epoch.validation().get(name);
+      line.append(", ").append(name.replace('.', ' ')).append(' ').append(padded(name, value));
     }
     return epoch.best() ? line + ", best so far" : line.toString();
+  }
+
+  private static List<String> shown(ProgressEvent.EpochDone epoch) {
+    return SHOWN.stream()
+        .flatMap(
+            figure ->
+                new TreeSet<>(epoch.validation().keySet())
+                    .stream().filter(name -> figure.matcher(name).matches()))
+        .toList();
   }
 
   /** As wide as the widest value of this name so far. */
@@ -43,8 +55,7 @@ final class EpochLine {
 
   /** The most telling validation metric, such as {@code validation accuracy 0.9712}, if any. */
   static Optional<String> metric(ProgressEvent.EpochDone epoch) {
-    return SHOWN.stream()
-        .filter(epoch.validation()::containsKey)
+    return shown(epoch).stream()
         .findFirst()
         .map(
             name ->

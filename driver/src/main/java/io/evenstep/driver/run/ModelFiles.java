@@ -51,7 +51,8 @@ public final class ModelFiles {
       if (!NativeRuntime.hasCuda()) { // the driver may have no GPU
         check(zip, allowed, RunFolder.shown(file), encoding);
       }
-      return new ShippedModel(zip, encoding, Objective.inference(engine), judging, allowed);
+      Objective objective = Objective.inference(engine, encoding.masked());
+      return new ShippedModel(zip, encoding, objective, judging, allowed);
     } catch (FileNotFoundException e) {
       throw new ConfigException(
           "Missing model.zip in " + run + ": the run has not finished; finish it with train", e);

@@ -8,6 +8,8 @@ import io.evenstep.driver.data.pack.UploadCommit;
 import io.evenstep.driver.data.part.Reading;
 import io.evenstep.driver.data.scan.ScoringRows;
 import io.evenstep.driver.data.source.SmallSources;
+import io.evenstep.driver.data.spec.TableFormat;
+import io.evenstep.driver.data.table.TableWriter;
 import io.evenstep.driver.run.PredictRequest.Format;
 import io.evenstep.driver.score.BadRows;
 import io.evenstep.driver.score.PartFiles;
@@ -26,6 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.DataFrameWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
@@ -52,12 +55,14 @@ public final class PredictJob {
    * Predicts and writes.
    *
    * @return counts of the rows
-   * @throws ConfigException when the run has no model, or the output exists
+   * @throws ConfigException when the run has no model, the output exists, or the jar of its format
+   *     is missing
    * @throws TemporaryException when another process is writing it
    * @throws DataException when the rows cannot be read or do not fit the network
    */
   public static PredictedRows run(PredictRequest request, SparkSession spark, Progress progress) {
     Cuda.requireFit(Device.AUTO, spark.sparkContext().getConf());
+    request.format().table().ifPresent(format -> TableWriter.require(spark, format));
     ShippedModel model = model(request);
     Path output = new Path(request.output());
     String name = request.run().folder().getName();
@@ -79,7 +84,7 @@ public final class PredictJob {
    */
   public static Optional<PredictedRows> here(
       PredictRequest request, Configuration hadoop, Progress progress) {
-    if (!SmallSources.include(hadoop, request.input())) {
+    if (request.format().table().isPresent() || !SmallSources.include(hadoop, request.input())) {
       return Optional.empty();
     }
     ShippedModel model = model(request);
@@ -104,6 +109,7 @@ public final class PredictJob {
       case PARQUET -> PartFiles.parquet();
       case JSON -> PartFiles.json(ALL_COLUMNS);
       case CSV -> PartFiles.csv(RFC_4180);
+      case DELTA, ICEBERG -> throw new IllegalArgumentException("Spark writes tables");
     };
   }
 
@@ -131,19 +137,21 @@ public final class PredictJob {
     progress.say("Predicting rows of " + request.input().words());
     try (PredictionStage stage = new PredictionStage(spark, model, request.tolerance().badRows())) {
       Dataset<Row> predictions = stage.predict(rows, request.format() != Format.CSV);
-      UploadCommit.useFor(output, predictions.sparkSession());
-      rows.write(output, () -> write(predictions, request.format(), output.toString()));
+      rows.write(output, () -> write(predictions, request.format(), output));
       return stage.rows();
     }
   }
 
-  private static void write(Dataset<Row> predictions, Format format, String output) {
-    if (format == Format.PARQUET) {
-      predictions.write().mode(SaveMode.ErrorIfExists).parquet(output);
-    } else if (format == Format.JSON) {
-      predictions.write().mode(SaveMode.ErrorIfExists).options(ALL_COLUMNS).json(output);
-    } else {
-      predictions.write().mode(SaveMode.ErrorIfExists).options(RFC_4180).csv(output);
+  private static void write(Dataset<Row> predictions, Format format, Path output) {
+    DataFrameWriter<Row> files = predictions.write().mode(SaveMode.ErrorIfExists);
+    SparkSession session = predictions.sparkSession();
+    UploadCommit.useFor(output, session);
+    switch (format) {
+      case PARQUET -> files.parquet(output.toString());
+      case JSON -> files.options(ALL_COLUMNS).json(output.toString());
+      case CSV -> files.options(RFC_4180).csv(output.toString());
+      case DELTA -> TableWriter.write(predictions, TableFormat.DELTA, output);
+      case ICEBERG -> TableWriter.write(predictions, TableFormat.ICEBERG, output);
     }
   }
 }

@@ -2,9 +2,11 @@ package io.evenstep.driver.run;
 
 import io.evenstep.driver.control.StopRequest;
 import io.evenstep.driver.data.spec.SourceSpec;
+import io.evenstep.driver.data.spec.TableFormat;
 import io.evenstep.driver.score.RowTolerance;
 import io.evenstep.model.engine.EngineChoice;
 import io.evenstep.model.network.trust.AllowedTypes;
+import java.util.Optional;
 
 /**
  * Rows to predict, and where to write the predictions.
@@ -44,6 +46,15 @@ public record PredictRequest(
     CSV,
     PARQUET,
     /** JSON, one object a line. */
-    JSON
+    JSON,
+    /** A new Delta table. */
+    DELTA,
+    /** A new Iceberg table. */
+    ICEBERG;
+
+    /** The format of the table that is written; empty for plain files. */
+    public Optional<TableFormat> table() {
+      return TableFormat.named(name());
+    }
   }
 }

@@ -21,6 +21,9 @@ import org.slf4j.LoggerFactory;
 final class PredictionFolder implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(PredictionFolder.class);
 
+  /** What Spark, Delta and Iceberg write into it. */
+  private static final String WRITTEN = "[._].*|part-.*|data|metadata";
+
   private final FileSystem files;
   private final Path folder;
   private final Lease lease;
@@ -73,7 +76,7 @@ final class PredictionFolder implements AutoCloseable {
     boolean ours =
         lease.foundStale()
             && Arrays.stream(files.listStatus(folder))
-                .allMatch(file -> file.getPath().getName().matches("[._].*|part-.*"));
+                .allMatch(file -> file.getPath().getName().matches(WRITTEN));
     if (!ours) {
       throw new ConfigException("--output", "must not exist yet", RunFolder.shown(folder));
     }

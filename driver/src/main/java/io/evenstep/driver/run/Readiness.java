@@ -191,7 +191,7 @@ final class Readiness {
   private StartingNetwork network(Preview rows) {
     job.augmentations().requireFits(rows.encoding());
     ClassWeights weights = JobWeights.of(job, rows);
-    return StartingNetwork.of(job, rows.encoding(), rows.trainRows(), weights);
+    return StartingNetwork.of(job, rows, weights, site.hadoop());
   }
 
   /** A build for GPUs always has a session. */

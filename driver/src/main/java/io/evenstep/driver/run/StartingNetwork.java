@@ -2,6 +2,9 @@ package io.evenstep.driver.run;
 
 import io.evenstep.driver.config.JobConfig;
 import io.evenstep.driver.config.key.Sync;
+import io.evenstep.driver.data.pack.Pack;
+import io.evenstep.driver.data.pack.PackRows;
+import io.evenstep.driver.data.pack.Preview;
 import io.evenstep.driver.plan.LeastMemory;
 import io.evenstep.driver.stage.ShippedModel;
 import io.evenstep.model.ConfigException;
@@ -13,6 +16,7 @@ import io.evenstep.model.engine.ClassWeights;
 import io.evenstep.model.engine.Engines;
 import io.evenstep.model.engine.Objective;
 import io.evenstep.model.engine.Objective.Manner;
+import io.evenstep.model.engine.Precision;
 import io.evenstep.model.network.DataShape;
 import io.evenstep.model.network.NetworkSize;
 import io.evenstep.model.network.NetworkSpec;
@@ -20,6 +24,7 @@ import io.evenstep.model.network.Networks;
 import io.evenstep.model.network.Shape;
 import io.evenstep.model.network.Task;
 import io.evenstep.model.network.dl4j.Network;
+import io.evenstep.model.network.dl4j.RadialCentres;
 import io.evenstep.model.network.table.LayerFacts;
 import io.evenstep.model.network.table.LayerTable;
 import io.evenstep.worker.evaluation.Judging;
@@ -28,6 +33,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import org.apache.hadoop.conf.Configuration;
 
 /**
  * The network that every replica starts from, built once by the driver.
@@ -48,7 +54,41 @@ public record StartingNetwork(
    */
   public static StartingNetwork of(
       JobConfig job, Encoding packed, long rows, ClassWeights weights) {
-    Network network = network(job, packed, rows);
+    return of(job, packed, network(job, packed, rows), weights);
+  }
+
+  /**
+   * The same with training rows as centres of radial basis functions, if there is a pack.
+   *
+   * @param hadoop reads the pack
+   * @throws ConfigException when model and data do not match
+   * @throws io.evenstep.model.StorageException when the pack cannot be read
+   */
+  static StartingNetwork of(
+      JobConfig job, Preview data, ClassWeights weights, Configuration hadoop) {
+    Network network = network(job, data.encoding(), data.trainRows());
+    boolean isNew = job.network().source() instanceof NetworkSpec.Layers;
+    int centres = isNew ? RadialCentres.rows(network) : 0;
+    if (centres > data.trainRows()) {
+      String rule =
+          "must have rbf layers of at most as many units as there are training rows, "
+              + data.trainRows();
+      throw new ConfigException("model.layers", rule, centres);
+    }
+    if (centres > 0 && data.pack().isPresent()) {
+      Pack pack = data.pack().get();
+      PackRows.read(
+          pack,
+          data.encoding().decoder(),
+          centres,
+          hadoop,
+          rows -> RadialCentres.fill(network, rows.features()));
+    }
+    return of(job, data.encoding(), network, weights);
+  }
+
+  private static StartingNetwork of(
+      JobConfig job, Encoding packed, Network network, ClassWeights weights) {
     Encoding encoding =
         packed
             .forOutputsOf(Networks.outputWidths(network, shape(packed)))
@@ -61,24 +101,14 @@ public record StartingNetwork(
             job.training().engine(),
             weights,
             job.training().computing().precision(),
-            job.training().computing().attack());
+            job.training().computing().attack(),
+            encoding.masked());
     ShippedModel model =
         new ShippedModel(zip(network), encoding, objective, judging(job), job.allowedTypes());
-    requireStepEngineForText(model, encoding);
     requireNumbersToAttack(objective.attack(), encoding);
     DataShape data = shape(encoding);
     return new StartingNetwork(
         model, NetworkSize.of(network, data), LayerTable.of(network, data), model.engine());
-  }
-
-  /** The other engine trains on the tokens, but its test loss shows that it learns them wrongly. */
-  private static void requireStepEngineForText(ShippedModel model, Encoding encoding) {
-    Engines.Chosen engine = model.engine();
-    boolean isText = encoding.outputs().stream().anyMatch(TensorEncoding::isNextToken);
-    if (isText && engine.engine().name().equals("dl4j")) {
-      String rule = "must be step for data.task next-token, with layers that it supports";
-      throw new ConfigException("training.engine", rule, engine.objection().orElse("dl4j"));
-    }
   }
 
   private static void requireNumbersToAttack(Attack attack, Encoding encoding) {
@@ -97,11 +127,14 @@ public record StartingNetwork(
   }
 
   private String productWords() {
-    if (!model.objective().precision().rounds()) {
+    Precision precision = model.objective().precision();
+    if (!precision.rounds()) {
       return "";
     }
     List<String> unrounded = engine.engine().unrounded(new Artifact(model.zip(), model.allowed()));
-    return "; products of bfloat16 are emulated, which is slower than float32"
+    return (precision == Precision.BFLOAT16
+            ? "; products of bfloat16 by the processor"
+            : "; products of bfloat16 are emulated, which is slower than float32")
         + (unrounded.isEmpty() ? "" : "; float32 in " + String.join(", ", unrounded));
   }
 

@@ -27,12 +27,14 @@ public final class SharedNetwork implements Serializable {
   private final byte[] zip;
   private final String[] allowed; // plain values, so that every Spark serializer supports it
   private final EngineChoice engine;
+  private final Boolean[] masked; // by input, whether its sequences have a mask
   private transient @Nullable Map<TaskDevice, Deque<Scorer>> idle; // guarded by this
 
   /** Keeps only what is needed to score rows. */
   public SharedNetwork(ShippedModel model) {
     this.zip = model.zip();
     this.engine = model.objective().engine();
+    this.masked = model.objective().masked().toArray(Boolean[]::new);
     this.allowed = model.allowed().more().toArray(String[]::new);
   }
 
@@ -57,7 +59,8 @@ public final class SharedNetwork implements Serializable {
         return found.pop();
       }
     }
-    return Engines.scorer(new Artifact(zip, new AllowedTypes(List.of(allowed))), engine);
+    Artifact artifact = new Artifact(zip, new AllowedTypes(List.of(allowed)));
+    return Engines.scorer(artifact, engine, List.of(masked));
   }
 
   private synchronized void giveBack(Scorer network, TaskDevice device) {

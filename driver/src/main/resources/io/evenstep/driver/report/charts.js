@@ -23,7 +23,14 @@ function marksPlugin(marks) {
       pen.stroke();
       const before = x > u.bbox.left + u.bbox.width * 0.75;
       pen.textAlign = before ? "right" : "left";
-      pen.fillText(mark.label, x + (before ? -5 : 5) * devicePixelRatio, u.bbox.top + (11 + 14 * i) * devicePixelRatio);
+      const place = [x + (before ? -5 : 5) * devicePixelRatio, u.bbox.top + (11 + 14 * i) * devicePixelRatio];
+      const wide = pen.measureText(mark.label).width;
+      pen.globalAlpha = 0.7; // what lies below stays visible
+      pen.fillStyle = css("--card");
+      pen.fillRect(place[0] - (before ? wide : 0) - 2, place[1] - 11 * devicePixelRatio, wide + 4, 14 * devicePixelRatio);
+      pen.globalAlpha = 1;
+      pen.fillStyle = css(mark.color || "--good");
+      pen.fillText(mark.label, ...place);
     }
     pen.restore();
   }]}};
@@ -121,8 +128,24 @@ function options(spec, series, log, width) {
     legend: {live: true, markers: {width: 2}},
     cursor: {drag: {x: true, y: false}},
     plugins: [marksPlugin(spec.marks || [])],
-    hooks: {ready: [u => spec.quiet || u.setLegend({idx: u.data[0].length - 1})]},
+    hooks: {
+      ready: [u => spec.quiet ? quiet(u) : u.setLegend({idx: lastKnown(u)})],
+      setCursor: spec.quiet ? [quiet] : [],
+    },
   };
+}
+
+/** Where the last value of any line is. */
+function lastKnown(u) {
+  for (let i = u.data[0].length - 1; i > 0; i--) {
+    if (u.data.slice(1).some(values => known(values[i]))) return i;
+  }
+  return 0;
+}
+
+/** Shows values only while a reader points at the chart. */
+function quiet(u) {
+  u.root.classList.toggle("quiet", !known(u.cursor.idx));
 }
 
 function drawAll() {

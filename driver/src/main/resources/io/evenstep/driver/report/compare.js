@@ -66,9 +66,10 @@ function overSeeds() {
   const text = list => list.length === 0 ? "–" : brief(mean(list)) + (list.length > 1 ? " ± " + brief(spread(list), 2) : "");
   const split = ["test.", "validation.", "train."].find(start => metricNames.some(name => name.startsWith(start))) || "";
   const shown = metricNames.filter(name => name.startsWith(split)).slice(0, 10);
+  const shortKeys = keys.filter(key => groups.every(group => settingText(group[0], key).length <= 24)).slice(0, 5);
   return [table("Mean and spread over seeds", [
     {title: "runs", value: group => group.map(run => run.id).join(", "), wrap: true},
-    ...keys.map(key => ({title: key, value: group => settingText(group[0], key), wrap: true})),
+    ...shortKeys.map(key => ({title: key, value: group => settingText(group[0], key), wrap: true})),
     ...shown.map(name => ({title: name, value: group => values(group, name).length ? mean(values(group, name)) : null,
       text: group => text(values(group, name)), number: true}))], groups),
   el("p", {class: "soft"}, "A line stands for runs that differ in their seed only. The number after ± is the standard deviation of a sample."),

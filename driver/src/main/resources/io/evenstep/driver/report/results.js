@@ -185,13 +185,14 @@ function outputResults(output, i, all) {
   shown = output;
   suffix = i === 0 ? "" : "-" + i;
   return el("div", {class: "output"}, all.length > 1 ? el("h3", {}, "Output " + output.output) : undefined,
-    output.confusion.length ? el("div", {class: "pair"}, confusion(), perClass()) : undefined,
+    el("div", {class: "pair"}, confusion(), perClass(), all.length > 1 ? undefined : metricTable()),
     output.classes.length ? classCharts() : numberCharts(), wrongRows());
 }
 
 function results() {
-  section("results", "Results", data.result ? [decision(), metricTable(),
-    [test, ...(test.others || [])].map(outputResults)] : undefined);
+  const all = [test, ...(test.others || [])];
+  section("results", "Results", data.result
+    ? [decision(), all.length > 1 ? metricTable() : undefined, all.map(outputResults)] : undefined);
 }
 
 function dataCard() {

@@ -65,10 +65,18 @@ function commands() {
     el("pre", {tabindex: "0"}, el("code", {}, lines.join("\n"))));
 }
 
+/** The epoch that the job's own metric chose, else that with the lowest validation loss. */
+function bestEpoch() {
+  if (known(run.stoppingMetric)) return [...data.epochs].reverse().find(epoch => epoch.best);
+  const loss = epoch => epoch.validation["validation.loss"];
+  return data.epochs.filter(epoch => known(loss(epoch)))
+    .reduce((best, epoch) => best === undefined || loss(epoch) < loss(best) ? epoch : best, undefined);
+}
+
 function bestMarks(place) {
-  const best = [...data.epochs].reverse().find(epoch => epoch.best);
+  const best = bestEpoch();
   if (!best || data.epochs.length < 2) return [];
-  const marks = [{x: best[place], label: "best: epoch " + best.epoch}];
+  const marks = [{x: best[place], label: (known(run.stoppingMetric) ? "best: epoch " : "lowest validation loss: epoch ") + best.epoch}];
   const last = data.epochs[data.epochs.length - 1];
   if (data.result && known(run.stoppingMetric) && last.epoch < run.epochs) marks.push({x: last[place], label: "early stop", color: "--warn"});
   return marks;
@@ -156,6 +164,11 @@ function time() {
       bytes(bound), bound > 0 ? ", so " + (100 * sent / bound - 100).toFixed(1) + " % above it." : ".") : undefined]);
 }
 
+const KINDS = {
+  attempt: "attempt starts", resumed: "resumed", choice: "synchronization chosen", lost: "worker lost", trouble: "slow or silent worker",
+  checkpoint: "checkpoint", skipped: "checkpoint skipped", end: "end",
+};
+
 function timeline() {
   const notable = data.timeline.filter(entry => entry.kind !== "checkpoint");
   const checkpoints = data.timeline.length - notable.length;
@@ -177,8 +190,11 @@ function timeline() {
     mark.append(svg("title", {}, duration(entry.seconds) + ", step " + entry.step + ": " + entry.text));
     strip.append(mark);
   }
+  const kinds = [...new Set(data.timeline.map(entry => entry.kind))];
   section("timeline", "Time line", data.timeline.length === 0 ? undefined : [
     strip,
+    el("ul", {class: "key"}, kinds.map(kind => el("li", {},
+      el("i", {style: "background:" + (marks[kind] || ["var(--soft)"])[0]}), KINDS[kind] || kind))),
     table("What happened" + (checkpoints ? ", besides " + checkpoints + " checkpoints" : ""), [
       {title: "time", value: entry => entry.seconds, text: entry => duration(entry.seconds), number: true},
       {title: "step", value: entry => entry.step, text: entry => whole(entry.step), number: true},

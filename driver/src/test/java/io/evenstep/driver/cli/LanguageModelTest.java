@@ -1,11 +1,13 @@
 package io.evenstep.driver.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.evenstep.driver.run.RunReport;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -143,8 +145,21 @@ class LanguageModelTest {
   }
 
   @Test
-  void needsTheStepEngine() {
-    bench.train("--set", "training.engine=dl4j").failedBySayingWhy(78, "must be step");
+  void learnsTheSameOnBothEngines() {
+    for (String engine : List.of("step", "dl4j")) {
+      String epochs = "training.epochs=2";
+      bench.train("--run-id", engine, "--set", epochs, "--set", "training.engine=" + engine).well();
+    }
+
+    Map<String, Double> expected = result("step").metrics();
+    assertThat(expected).containsKey("test.bitsPerCharacter");
+    result("dl4j")
+        .metrics()
+        .forEach(
+            (name, value) ->
+                assertThat(value)
+                    .as(name)
+                    .isCloseTo(expected.getOrDefault(name, Double.NaN), within(0.01)));
   }
 
   @Test

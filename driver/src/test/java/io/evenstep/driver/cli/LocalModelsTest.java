@@ -62,6 +62,25 @@ class LocalModelsTest {
     assertThat(checked.err()).contains("the gradient of a loss");
   }
 
+  @Test
+  void machinesOneOnAnotherBecomeAClassifier() {
+    Workbench bench = Workbench.in(folder).cores(2);
+    String job = JOB.formatted(Built.root().resolve("conf/data/digits.csv.gz"));
+    bench.job(job.replaceFirst("model: .*", "model: {name: rbm, hidden: [32, 16]}"));
+    bench.train("--run-id", "machines").well();
+    assertThat(report(bench, "machines").metrics()).containsKey("test.rmse");
+
+    bench.job(
+        job.replace("task: reconstruction", "task: classification")
+            .replace("{name: sgd, learningRate: 0.5}", "{name: adam, learningRate: 0.03}")
+            .replaceFirst("model: .*", "model: {zip: runs/machines/model.zip, replaceHead: true}"));
+    bench.train().well();
+
+    RunReport classifier = report(bench, "small");
+    assertThat(classifier.metrics().get("test.accuracy")).isGreaterThan(0.4);
+    assertThat(classifier.model().engine()).isEqualTo("step"); // which has the dense layers
+  }
+
   private static Ended onJob(Workbench bench, String command) {
     String output = "output=" + bench.path("runs");
     return bench.type(command, bench.path("job.yaml").toString(), "--set", output);

@@ -53,6 +53,27 @@ class NewCommandTest {
   }
 
   @Test
+  void joinsFilesWithDifferingColumns() {
+    String rows = "-1,2,left\n3,4,right\n-2,5,left\n4,6,right\n".repeat(20);
+    bench.write("parts/a.csv", "x,y,label\n" + rows);
+    bench.write("parts/b.csv", "x,label\n" + rows.replaceAll(",\\d", ""));
+
+    Ended drafted =
+        bench.type(
+            "new",
+            bench.path("parts").toString(),
+            "--label",
+            "label",
+            "--output",
+            bench.path("job.yaml").toString(),
+            "--force");
+
+    assertThat(drafted.well().out()).contains("files        joined by name, as the header of ");
+    assertThat(bench.path("job.yaml")).content().contains("mergeColumns: true ");
+    bench.train().well();
+  }
+
+  @Test
   void writesAJobThatTrainsAsItStands() {
     bench.write("tabelle.csv", table().getBytes(java.nio.charset.Charset.forName("windows-1252")));
 

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.apache.hadoop.fs.FileUtil;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -20,6 +21,12 @@ import org.junit.jupiter.api.io.TempDir;
 /** What OpenLineage's listener sees of a run; {@code monitoring.md} says it to the user. */
 @Tag("slow")
 class OpenLineageTest {
+  /**
+   * The listener looks a job up in Spark's scheduler when it gets to the event of its start. On a
+   * busy machine the job may be over by then, and the listener has no inputs for it.
+   */
+  private static final int MOST_RUNS = 4;
+
   @TempDir private Path folder;
   private Workbench bench;
 
@@ -41,17 +48,20 @@ class OpenLineageTest {
         .parquet(table);
     bench.job(Workbench.JOB.replace("format: csv, path: rows.csv", "format: parquet, path: table"));
 
-    List<JsonNode> events = eventsOfTraining();
-
-    assertThat(datasets(events, "inputs")).contains("file " + table);
-    assertThat(datasets(events, "outputs")).isEmpty();
-    assertThat(events)
-        .extracting(event -> event.path("eventType").asText())
-        .startsWith("START")
-        .endsWith("COMPLETE");
-    assertThat(events)
-        .extracting(event -> event.at("/run/facets/spark_jobDetails/jobDescription").asText())
-        .contains("Evenstep small: pack", "Evenstep small: train, attempt 1");
+    Set<String> inputs = new LinkedHashSet<>();
+    for (int run = 1; run <= MOST_RUNS && inputs.isEmpty(); run++) {
+      List<JsonNode> events = eventsOfTraining();
+      inputs.addAll(datasets(events, "inputs"));
+      assertThat(datasets(events, "outputs")).isEmpty();
+      assertThat(events)
+          .extracting(event -> event.path("eventType").asText())
+          .startsWith("START")
+          .endsWith("COMPLETE");
+      assertThat(events)
+          .extracting(event -> event.at("/run/facets/spark_jobDetails/jobDescription").asText())
+          .contains("Evenstep small: pack", "Evenstep small: train, attempt 1");
+    }
+    assertThat(inputs).containsExactly("file " + table);
   }
 
   @Test
@@ -61,6 +71,8 @@ class OpenLineageTest {
 
   private List<JsonNode> eventsOfTraining() throws IOException {
     Path lineage = bench.path("lineage.json");
+    Files.deleteIfExists(lineage);
+    FileUtil.fullyDelete(bench.path("runs").toFile()); // with its pack
     List<String> settings = new ArrayList<>(List.of("--master", "local[2]"));
     for (String setting :
         List.of(

@@ -1,9 +1,11 @@
 package io.evenstep.driver.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.evenstep.driver.cluster.Built;
 import io.evenstep.driver.run.RunReport;
+import io.evenstep.model.engine.step.kernel.OneDnn;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -14,6 +16,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code training.precision}. */
 class PrecisionJobTest {
@@ -28,13 +32,18 @@ class PrecisionJobTest {
     bench.job(Workbench.JOB.replace("{name: logistic}", "{name: mlp, hidden: [8]}"));
   }
 
-  @Test
-  void givesTheSameBitsForAnyNumberOfWorkers() {
+  @ParameterizedTest
+  @ValueSource(strings = {"bfloat16-emulated", "bfloat16"})
+  void givesTheSameBitsForAnyNumberOfWorkers(String precision) {
+    if (precision.equals("bfloat16")) {
+      assumeThat(OneDnn.bfloat16Description()).as("the processor has bfloat16").isPresent();
+    }
+    String chosen = "training.precision=" + precision;
     Set<String> bits = new HashSet<>();
     for (int workers = 1; workers <= 3; workers++) {
       String count = "training.workers=" + workers;
-      bench.cores(3).train("--set", EMULATED, "--set", count, "--resume", "never").well();
-      assertThat(bench.report().model().precision()).isEqualTo("bfloat16-emulated");
+      bench.cores(3).train("--set", chosen, "--set", count, "--resume", "never").well();
+      assertThat(bench.report().model().precision()).isEqualTo(precision);
       bits.add(bench.report().model().parametersSha256());
     }
     assertThat(bits).hasSize(1);
@@ -53,6 +62,15 @@ class PrecisionJobTest {
     bench
         .type(line.toArray(String[]::new))
         .failedBySayingWhy(78, "training.precision: must be float32 with the engine dl4j");
+  }
+
+  @Test
+  void aProcessorWithoutItRefuses() {
+    assumeThat(OneDnn.bfloat16Description()).as("the processor has bfloat16").isEmpty();
+    bench
+        .train("--set", "training.precision=bfloat16")
+        .failedBySayingWhy(
+            78, "training.precision: must be float32 or bfloat16-emulated on a processor without");
   }
 
   @Test

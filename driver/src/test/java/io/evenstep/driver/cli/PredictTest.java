@@ -72,6 +72,22 @@ class PredictTest {
   }
 
   @Test
+  void tablesWithoutTheJarOfTheirFormat() throws IOException {
+    trainAndMove();
+
+    for (String format : List.of("delta", "iceberg")) {
+      predict(rows, format)
+          .failedBySayingWhy(
+              78,
+              "Invalid --format: must be csv, json or parquet, or a format with its jar on the class"
+                  + " path; "
+                  + format
+                  + " needs a jar that Spark does not bring: add --conf spark.jars.packages=");
+    }
+    assertThat(bench.path("out")).doesNotExist();
+  }
+
+  @Test
   void numbersOfARegression() throws IOException {
     bench.job(REGRESSION);
     trainAndMove();

@@ -92,6 +92,25 @@ class TransferTest {
   }
 
   @Test
+  void radialUnitsBeginWithTrainingRows() throws IOException {
+    String radial = "{layers: [{type: rbf, units: 8, width: 3}], freeze: hidden}";
+    bench.job(Workbench.JOB.replace("{name: logistic}", radial));
+    bench.train("--run-id", "radial").well();
+
+    float[] centres = weights("radial", "0_C"); // all x, then all y
+    List<String> rows = Workbench.rows(64).lines().toList();
+    for (int unit = 0; unit < 8; unit++) {
+      String row = (int) centres[unit] + "," + (int) centres[8 + unit] + ",";
+      assertThat(rows).as("%s", row).anyMatch(line -> line.startsWith(row));
+    }
+    assertThat(report("radial").model().engine()).isEqualTo("step");
+
+    Ended many = bench.train("--set", "model.layers=[{type: rbf, units: 99}]");
+    assertThat(many.code()).isEqualTo(78);
+    assertThat(many.err()).contains("at most as many units as there are training rows");
+  }
+
+  @Test
   void saysWhichLayersThereAre() {
     Ended unknown = bench.train("--set", "model.freeze=[first]");
     assertThat(unknown.code()).isEqualTo(78);

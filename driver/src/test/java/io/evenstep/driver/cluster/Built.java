@@ -1,7 +1,10 @@
 package io.evenstep.driver.cluster;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 
 /** The files that {@code mvn package} leaves, for tests of the integration-test phase. */
 public final class Built {
@@ -30,6 +33,13 @@ public final class Built {
   /** A folder with the additional jars that Hadoop's mini cluster needs. */
   static Path smallCluster() {
     return existing(root().resolve("driver/target/small-cluster"));
+  }
+
+  /** The jars of a table format, which neither Spark nor the distribution has. */
+  public static List<Path> tableJars(String reader) throws IOException {
+    try (Stream<Path> jars = Files.list(existing(root().resolve("driver/target/table-formats")))) {
+      return jars.filter(jar -> jar.getFileName().toString().startsWith(reader)).toList();
+    }
   }
 
   private static String property(String name) {

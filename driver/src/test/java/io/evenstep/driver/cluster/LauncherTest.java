@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -77,6 +78,33 @@ class LauncherTest {
       assertThat(run.output())
           .contains("small: done after", "Predicted 40 rows", "all there")
           .doesNotContain("Exception", "error:");
+    }
+  }
+
+  /** In one process too, where Spark itself would give them to its tasks alone. */
+  @Test
+  void putsJarsOfASettingOnTheClassPath() throws IOException {
+    Files.writeString(folder.resolve("job.yaml"), JOB);
+    Files.writeString(
+        folder.resolve("rows.csv"), "x,y,label\n" + "-1,2,left\n1,3,right\n".repeat(20));
+    String jars =
+        Built.tableJars("delta").stream().map(Path::toString).collect(Collectors.joining(","));
+    String script =
+        """
+        set -e
+        "$EV" train job.yaml --run-id r --set output=runs
+        predict="predict runs/r --input rows.csv --format delta"
+        "$EV" $predict --output none || echo "exit code $?"
+        "$EV" $predict --output table --conf "spark.jars=$JARS"
+        ls table
+        """;
+    try (LoggedProcess run = bash(script, "JARS", jars)) {
+      assertThat(run.exitCode(LIMIT)).as(run.output()).isZero();
+      assertThat(run.output())
+          .contains("error: Invalid --format: must be ", "exit code 78")
+          .contains("--conf spark.jars.packages=io.delta:delta-spark_2.12:3.3.0")
+          .contains("Predicted 40 rows", "_delta_log")
+          .doesNotContain("Exception");
     }
   }
 

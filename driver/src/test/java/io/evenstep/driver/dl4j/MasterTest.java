@@ -8,6 +8,7 @@ import io.evenstep.driver.dl4j.MasterSettings.Order;
 import io.evenstep.driver.dl4j.MasterSettings.Sharding;
 import io.evenstep.driver.dl4j.MasterSettings.Storage;
 import io.evenstep.model.ConfigException;
+import io.evenstep.model.engine.EngineChoice;
 import java.lang.reflect.RecordComponent;
 import java.util.List;
 import org.apache.spark.storage.StorageLevel;
@@ -28,6 +29,7 @@ class MasterTest {
         .shuffle(true)
         .rngSeed(7)
         .attempts(2)
+        .engine(EngineChoice.STEP)
         .storageLevel(StorageLevel.MEMORY_ONLY_2())
         .exportDirectory("/tmp/there")
         .workerPrefetchNumBatches(2)
@@ -41,7 +43,7 @@ class MasterTest {
           16,
           3,
           new Averaging(5, false),
-          new Sharding(8, false),
+          new Sharding(8, false, EngineChoice.STEP),
           new Order(true, 7),
           2,
           true,
@@ -52,7 +54,7 @@ class MasterTest {
           16,
           0,
           new Averaging(0, true),
-          new Sharding(0, true),
+          new Sharding(0, true, EngineChoice.DL4J),
           new Order(false, 42),
           3,
           false,
@@ -96,6 +98,7 @@ class MasterTest {
               "saveUpdater" : false,
               "shards" : 8,
               "reproducible" : false,
+              "engine" : "STEP",
               "shuffle" : true,
               "seed" : 7,
               "attempts" : 2,
@@ -110,6 +113,14 @@ class MasterTest {
               "exportDirectory" : "/tmp/there"
             }\
             """);
+  }
+
+  @Test
+  void isComputedByDl4jIfItWasWrittenBeforeThereWasAChoice() {
+    String written = MasterJson.JSON.write(TOLD).replace("  \"engine\" : \"STEP\",\n", "");
+
+    assertThat(written).doesNotContain("engine");
+    assertThat(MasterJson.JSON.read(written).sharding().engine()).isEqualTo(EngineChoice.DL4J);
   }
 
   private static void requireKept(EvenstepTrainingMaster master, MasterSettings settings) {
@@ -188,7 +199,7 @@ class MasterTest {
             32,
             7,
             new Averaging(3, true),
-            new Sharding(0, true),
+            new Sharding(0, true, EngineChoice.DL4J),
             new Order(false, 42),
             3,
             false,

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.evenstep.driver.SparkTest;
+import io.evenstep.model.ConfigException;
 import io.evenstep.model.DataException;
+import io.evenstep.model.engine.EngineChoice;
 import io.evenstep.model.network.dl4j.FlatArrays;
 import java.util.ArrayList;
 import java.util.List;
@@ -146,6 +148,35 @@ class SegmentsTest {
 
   private static EvenstepTrainingMaster ofFourShards(int workers) {
     return new EvenstepTrainingMaster.Builder(BATCH / workers).workers(workers).shards(4).build();
+  }
+
+  @Test
+  void givesTheSameBitsOnTheStepEngineForAnyNumberOfWorkers() {
+    List<String> bits = new ArrayList<>();
+    for (int workers : new int[] {1, 2, 4}) {
+      SparkDl4jMultiLayer net =
+          new SparkDl4jMultiLayer(spark, layers(2, 2), onStepEngine(workers, 4));
+      bits.add(FlatArrays.sha256(net.fit(spark.parallelize(masked(), 3)).params()));
+      assertThat(net.getNetwork().getIterationCount()).isEqualTo(3 * 3);
+    }
+    assertThat(bits).containsOnly(bits.get(0));
+  }
+
+  private static EvenstepTrainingMaster onStepEngine(int workers, int shards) {
+    return new EvenstepTrainingMaster.Builder(BATCH / workers)
+        .workers(workers)
+        .shards(shards)
+        .engine(EngineChoice.STEP)
+        .build();
+  }
+
+  @Test
+  void refusesOnTheStepEngineWhatItDoesNotCover() {
+    SparkDl4jMultiLayer net =
+        new SparkDl4jMultiLayer(spark, layers(SEGMENT, 2), onStepEngine(1, 0));
+    assertThatThrownBy(() -> net.fit(spark.parallelize(rows, 2)))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("backpropagation through 2 of 4 steps of a segment");
   }
 
   @Test

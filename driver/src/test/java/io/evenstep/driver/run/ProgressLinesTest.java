@@ -48,6 +48,18 @@ class ProgressLinesTest {
   }
 
   @Test
+  void theLineOfAnEpochHasTheMetricsOfEachOutput() {
+    Map<String, Double> validation =
+        Map.of("validation.side.accuracy", 0.5, "validation.far.r2", 0.25, "validation.loss", 3.0);
+    lines.progress(new ProgressEvent.EpochDone(0, 1, 1, validation, false));
+
+    assertThat(said)
+        .containsExactly(
+            "Epoch 1: loss 1.0000, validation side accuracy 0.5000, validation far r2 0.2500,"
+                + " validation loss 3.0000");
+  }
+
+  @Test
   void showsTheNewestMetricAndHowFarAnEvaluationIs() {
     lines.attemptBegins(new AttemptStart(1, 2, 3, new SyncPlan.AllReduce()));
     step(20, 0);

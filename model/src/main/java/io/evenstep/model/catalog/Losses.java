@@ -2,12 +2,14 @@ package io.evenstep.model.catalog;
 
 import io.evenstep.model.Problem;
 import io.evenstep.model.loss.ExponentialLoss;
+import io.evenstep.model.loss.HingeLoss;
 import io.evenstep.model.loss.HuberLoss;
 import io.evenstep.model.loss.LogCoshLoss;
 import io.evenstep.model.loss.LogisticLoss;
 import io.evenstep.model.loss.PerceptronLoss;
 import io.evenstep.model.loss.QuantileLoss;
 import io.evenstep.model.loss.SavageLoss;
+import io.evenstep.model.loss.SquaredHingeLoss;
 import io.evenstep.model.loss.TangentLoss;
 import java.util.List;
 import java.util.Optional;
@@ -16,7 +18,6 @@ import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.lossfunctions.ILossFunction;
 import org.nd4j.linalg.lossfunctions.impl.LossBinaryXENT;
 import org.nd4j.linalg.lossfunctions.impl.LossCosineProximity;
-import org.nd4j.linalg.lossfunctions.impl.LossHinge;
 import org.nd4j.linalg.lossfunctions.impl.LossKLD;
 import org.nd4j.linalg.lossfunctions.impl.LossL1;
 import org.nd4j.linalg.lossfunctions.impl.LossL2;
@@ -26,8 +27,8 @@ import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
 import org.nd4j.linalg.lossfunctions.impl.LossMSE;
 import org.nd4j.linalg.lossfunctions.impl.LossMSLE;
 import org.nd4j.linalg.lossfunctions.impl.LossMultiLabel;
+import org.nd4j.linalg.lossfunctions.impl.LossNegativeLogLikelihood;
 import org.nd4j.linalg.lossfunctions.impl.LossPoisson;
-import org.nd4j.linalg.lossfunctions.impl.LossSquaredHinge;
 import org.nd4j.linalg.lossfunctions.impl.LossWasserstein;
 
 /**
@@ -45,6 +46,12 @@ public final class Losses {
           .add(
               Entry.of("crossEntropy", "one of several classes; softmax"),
               new Maker(LossMCXENT::new, Activation.SOFTMAX))
+          .add(
+              Entry.of(
+                  "negativeLogLikelihood",
+                  "minus the logarithm of the class's probability, which is crossEntropy for one"
+                      + " class per row; softmax"),
+              new Maker(LossNegativeLogLikelihood::new, Activation.SOFTMAX))
           .add(
               Entry.of("binaryCrossEntropy", "each output is yes or no; sigmoid"),
               new Maker(LossBinaryXENT::new, Activation.SIGMOID))
@@ -70,11 +77,11 @@ public final class Losses {
               Entry.of("poisson", "counts; softplus"),
               new Maker(LossPoisson::new, Activation.SOFTPLUS))
           .add(
-              Entry.of("hinge", "margin; labels -1 and 1; tanh"),
-              new Maker(LossHinge::new, Activation.TANH))
+              Entry.of("hinge", "max(0, 1 - m) of the margin m: a support vector machine"),
+              new Maker(HingeLoss::new, Activation.IDENTITY))
           .add(
-              Entry.of("squaredHinge", "squared margin; labels -1 and 1; tanh"),
-              new Maker(LossSquaredHinge::new, Activation.TANH))
+              Entry.of("squaredHinge", "max(0, 1 - m)^2 of the margin m"),
+              new Maker(SquaredHingeLoss::new, Activation.IDENTITY))
           .add(
               Entry.of("klDivergence", "between distributions; softmax"),
               new Maker(LossKLD::new, Activation.SOFTMAX))

@@ -86,6 +86,11 @@ public record Encoding(
     return inputs.get(0).shape();
   }
 
+  /** For each input, whether a mask says which steps its sequences have. */
+  public List<Boolean> masked() {
+    return inputs.stream().map(TensorEncoding::isPadded).toList();
+  }
+
   /** The classes of the first output by index; empty when it is numeric or there is none. */
   @JsonIgnore
   public List<String> classes() {

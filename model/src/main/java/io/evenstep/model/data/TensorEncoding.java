@@ -57,7 +57,7 @@ public record TensorEncoding(
    * @throws ConfigException when values may have fewer numbers than the shape
    */
   public TensorEncoding copied(String name) {
-    if (segments.stream().anyMatch(Segment::isPadded)) {
+    if (isPadded()) {
       throw new ConfigException(
           "data.task",
           "must not be reconstruction where sequences have unequal lengths; set length to cut them"
@@ -104,6 +104,12 @@ public record TensorEncoding(
   @JsonIgnore
   public boolean isClass() {
     return !isCopy() && segments.get(0).kind().isCategory();
+  }
+
+  /** Whether its sequences have unequal lengths, so that a mask says which steps there are. */
+  @JsonIgnore
+  public boolean isPadded() {
+    return segments.stream().anyMatch(Segment::isPadded);
   }
 
   /** Whether it is the next token of a text at each step. */

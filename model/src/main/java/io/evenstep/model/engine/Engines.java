@@ -12,8 +12,6 @@ public final class Engines {
   /** The job's key that chooses the engine. */
   public static final String KEY = "training.engine";
 
-  private static final String PRECISION = "training.precision";
-
   private static final List<Engine> ALL = new ArrayList<>();
 
   static {
@@ -33,7 +31,8 @@ public final class Engines {
   public record Chosen(Engine engine, Optional<String> objection) {}
 
   /**
-   * Chooses by the network's configuration only, so that every process makes the same choice.
+   * Chooses by the network's configuration and the objective only, so that every process makes the
+   * same choice.
    *
    * @throws ConfigException when the artifact is not a saved network, or the engine asked for
    *     cannot compute it
@@ -67,17 +66,11 @@ public final class Engines {
   private static void requirePrecision(
       Engine engine, Objective objective, Optional<String> reason) {
     Precision precision = objective.precision();
-    if (precision == Precision.BFLOAT16) {
+    if (precision.rounds() && !engine.rounds()) {
       throw new ConfigException(
-          PRECISION,
-          "must be float32 or bfloat16-emulated: this version has no products by the processor's"
-              + " own bfloat16 instructions",
-          "bfloat16");
-    } else if (precision.rounds() && !engine.rounds()) {
-      throw new ConfigException(
-          PRECISION,
+          Precision.KEY,
           "must be float32 with the engine " + engine.name() + why(reason),
-          "bfloat16-emulated");
+          precision.spelling());
     }
   }
 
@@ -90,9 +83,18 @@ public final class Engines {
     return choose(artifact, objective).engine().open(artifact, objective);
   }
 
-  /** A network in inference mode, in the engine that would train it. */
+  /** A network of whole sequences, or of none, in inference mode; see the other method. */
   public static Scorer scorer(Artifact artifact, EngineChoice choice) {
-    return choose(artifact, Objective.inference(choice)).engine().scorer(artifact);
+    return scorer(artifact, choice, List.of());
+  }
+
+  /**
+   * A network in inference mode, in the engine that would train it.
+   *
+   * @param masked for each input, whether its sequences have a mask; empty for none
+   */
+  public static Scorer scorer(Artifact artifact, EngineChoice choice, List<Boolean> masked) {
+    return choose(artifact, Objective.inference(choice, masked)).engine().scorer(artifact);
   }
 
   private static boolean isAsked(Engine engine, EngineChoice choice) {

@@ -2,6 +2,7 @@ package io.evenstep.model.engine;
 
 import io.evenstep.model.network.dl4j.Clipping;
 import java.io.Serializable;
+import java.util.List;
 
 /**
  * What a network is trained for. The gradient is that of the losses of its outputs against labels.
@@ -12,6 +13,7 @@ import java.io.Serializable;
  * @param classWeights factors of the rows' losses by class
  * @param precision of the products of a training step
  * @param attack on the rows of a training step
+ * @param masked for each input, whether a mask says which steps its sequences have; empty for none
  */
 public record Objective(
     Clipping clipping,
@@ -19,16 +21,33 @@ public record Objective(
     EngineChoice engine,
     ClassWeights classWeights,
     Precision precision,
-    Attack attack)
+    Attack attack,
+    List<Boolean> masked)
     implements Serializable {
-  /** Without class weights or an attack, in float32. */
-  public Objective(Clipping clipping, Manner manner, EngineChoice engine) {
-    this(clipping, manner, engine, ClassWeights.NONE, Precision.FLOAT32, Attack.NONE);
+  /** Copies the list. */
+  public Objective {
+    masked = List.copyOf(masked);
   }
 
-  /** For scoring only. */
-  public static Objective inference(EngineChoice engine) {
-    return new Objective(Clipping.NONE, Manner.JOB, engine);
+  /** Without class weights, an attack or masks, in float32. */
+  public Objective(Clipping clipping, Manner manner, EngineChoice engine) {
+    this(clipping, manner, engine, ClassWeights.NONE, Precision.FLOAT32, Attack.NONE, List.of());
+  }
+
+  /**
+   * For scoring only.
+   *
+   * @param masked as above
+   */
+  public static Objective inference(EngineChoice engine, List<Boolean> masked) {
+    return new Objective(
+        Clipping.NONE,
+        Manner.JOB,
+        engine,
+        ClassWeights.NONE,
+        Precision.FLOAT32,
+        Attack.NONE,
+        masked);
   }
 
   /** Who asks for the training. */

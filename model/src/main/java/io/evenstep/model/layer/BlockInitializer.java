@@ -88,7 +88,7 @@ final class BlockInitializer implements ParamInitializer {
 
   private static void fill(IWeightInit weightInit, ParameterBlock block, INDArray view) {
     switch (block.start()) {
-      case WEIGHTS -> {
+      case WEIGHTS, POINTS -> {
         long[] shape = block.shape().stream().mapToLong(it -> it).toArray();
         INDArray line = view.reshape('f', 1, block.length());
         weightInit.init(shape[0], (double) shape[1] / block.parts(), shape, 'f', line);

@@ -15,6 +15,8 @@ public record ParameterBlock(String key, List<Long> shape, Start start, int part
   enum Start {
     /** Drawn by the layer's weight initialization; penalised like weights. */
     WEIGHTS,
+    /** Drawn by the layer's weight initialization; not penalised like weights. */
+    POINTS,
     /** All 0; penalised like biases. */
     ZERO,
     /** All 1; penalised like biases. */
@@ -23,6 +25,10 @@ public record ParameterBlock(String key, List<Long> shape, Start start, int part
 
   static ParameterBlock weights(String key, long in, long out, int parts) {
     return new ParameterBlock(key, List.of(in, parts * out), Start.WEIGHTS, parts);
+  }
+
+  static ParameterBlock points(String key, long size, long count) {
+    return new ParameterBlock(key, List.of(size, count), Start.POINTS, 1);
   }
 
   static ParameterBlock bias(String key, long size) {

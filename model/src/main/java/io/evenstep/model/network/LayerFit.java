@@ -29,6 +29,7 @@ import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
 import org.deeplearning4j.nn.conf.preprocessor.CnnToFeedForwardPreProcessor;
+import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.regularization.Regularization;
@@ -123,7 +124,8 @@ final class LayerFit {
               + "; add globalPool, or returnSequences: false on the layer before");
     }
     String loss = spec.loss().orElse(usualLoss(output.task()));
-    if (loss.equals("crossEntropy") && output.shape().length() < 2) {
+    boolean ofShares = Losses.activation(loss) == Activation.SOFTMAX;
+    if (ofShares && output.shape().length() < 2) {
       throw new ConfigException("model.loss", "needs at least 2 outputs, has 1", loss);
     }
     FeedForwardLayer layer =

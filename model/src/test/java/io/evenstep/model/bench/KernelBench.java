@@ -2,6 +2,7 @@ package io.evenstep.model.bench;
 
 import io.evenstep.model.NativeRuntime;
 import io.evenstep.model.data.MiniBatch;
+import io.evenstep.model.engine.Precision;
 import io.evenstep.model.engine.step.ShardShape;
 import io.evenstep.model.engine.step.StepCompiler;
 import io.evenstep.model.engine.step.StepProgram;
@@ -41,11 +42,13 @@ public final class KernelBench {
     int rounds = args.length > 1 ? Integer.parseInt(args[1]) : 7;
     NativeRuntime.oneThread();
     System.out.printf(
-        "%s, %d rows a shard%n%-22s %9s %9s %9s %7s %9s %9s %9s %7s%n",
+        "%s, %d rows a shard; bfloat16: %s%n%-22s %9s %9s %9s %9s %7s %9s %9s %9s %7s%n",
         OneDnn.description(),
         rows,
+        OneDnn.bfloat16Description().orElse("not on this processor"),
         "ms",
         "program",
+        "bfloat16",
         "kernels",
         "DL4J",
         "faster",
@@ -82,16 +85,39 @@ public final class KernelBench {
         least(best, 2, () -> program.load(parameters), 20);
       }
       updates(theirs, best);
-      print(name, best, kernels(program));
+      double load = kernels(program, () -> program.load(parameters)) / SHARDS_A_STEP;
+      double alone = load + kernels(program, () -> program.accumulate(1, to));
+      print(name, best, alone, narrow(network, batch, parameters, to));
     }
   }
 
-  private void print(String name, double[] best, double kernels) {
+  /**
+   * The program with products of bfloat16 in milliseconds, without load; NaN where there are none.
+   */
+  private double narrow(
+      ComputationGraphConfiguration network, MiniBatch batch, long parameters, long to) {
+    if (OneDnn.bfloat16Description().isEmpty()) {
+      return Double.NaN;
+    }
+    double[] best = {Double.MAX_VALUE};
+    try (StepProgram program =
+        StepCompiler.forTraining(network, ShardShape.of(batch), Precision.BFLOAT16)) {
+      program.load(parameters);
+      program.shard().of(batch);
+      for (int round = 0; round < rounds; round++) {
+        least(best, 0, () -> program.accumulate(1, to), 20);
+      }
+    }
+    return best[0];
+  }
+
+  private void print(String name, double[] best, double kernels, double narrow) {
     System.out.printf(
         Locale.ROOT,
-        "%-22s %9.3f %9.3f %9.3f %6.1fx %9.3f %9.3f %9.3f %6.1fx%n",
+        "%-22s %9.3f %9.3f %9.3f %9.3f %6.1fx %9.3f %9.3f %9.3f %6.1fx%n",
         name,
         best[0] + best[2] / SHARDS_A_STEP,
+        narrow,
         kernels,
         best[1],
         best[1] / (best[0] + best[2] / SHARDS_A_STEP),
@@ -134,16 +160,16 @@ public final class KernelBench {
   }
 
   /** Each kernel separately, with warm memory: less time than they take one after the other. */
-  private double kernels(StepProgram program) {
-    double sum = 0;
-    for (Kernel kernel : program.kernels()) {
-      double[] best = {Double.MAX_VALUE};
-      for (int round = 0; round < 3 * rounds; round++) {
-        least(best, 0, kernel::run, 5);
-      }
-      sum += best[0];
+  private double kernels(StepProgram program, Runnable work) {
+    return KernelTimes.sum(program, work, this::milliseconds);
+  }
+
+  private double milliseconds(Kernel kernel) {
+    double[] best = {Double.MAX_VALUE};
+    for (int round = 0; round < 3 * rounds; round++) {
+      least(best, 0, kernel::run, 5);
     }
-    return sum;
+    return best[0];
   }
 
   private static void least(double[] best, int which, Runnable work, int times) {

@@ -25,6 +25,8 @@ class ElementwiseLossTest {
       List.of(
           new PerceptronLoss(),
           new LogisticLoss(),
+          new HingeLoss(),
+          new SquaredHingeLoss(),
           new ExponentialLoss(),
           new SavageLoss(),
           new TangentLoss(),
@@ -57,6 +59,12 @@ class ElementwiseLossTest {
     assertThat(new PerceptronLoss().term(-2, 1)).isEqualTo(2);
     assertThat(new PerceptronLoss().term(-2, -1)).isZero();
     assertThat(new PerceptronLoss().derivative(0, 1)).as("zero weights learn").isEqualTo(-1);
+    assertThat(new HingeLoss().term(0.25, 1)).isEqualTo(0.75);
+    assertThat(new HingeLoss().term(0.25, 0)).as("0 counts as -1").isEqualTo(1.25);
+    assertThat(new HingeLoss().term(-3, -1)).as("beyond the margin").isZero();
+    assertThat(new HingeLoss().derivative(1, 1)).as("on the margin").isZero();
+    assertThat(new SquaredHingeLoss().term(-1, 1)).isEqualTo(4);
+    assertThat(new SquaredHingeLoss().derivative(-1, 1)).isEqualTo(-4);
     assertThat(new LogisticLoss().term(0, 1)).isCloseTo(Math.log(2), within(1e-12));
     assertThat(new LogisticLoss().term(-800, 1)).as("no overflow").isEqualTo(800);
     assertThat(new ExponentialLoss().term(1, -1)).isCloseTo(Math.E, within(1e-12));

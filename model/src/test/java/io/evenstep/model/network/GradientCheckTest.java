@@ -90,7 +90,30 @@ class GradientCheckTest {
         Arguments.of(SEQUENCE, attending(Map.of("type", "positions"))),
         Arguments.of(
             VECTOR, List.of(Map.of("type", "dense", "units", 5), Map.of("type", "layerNorm"))),
+        Arguments.of(
+            VECTOR,
+            List.of(
+                Map.of("type", "dense", "units", 3),
+                Map.of("type", "rbf", "units", 4, "width", 1.5))),
+        Arguments.of(VECTOR, List.of(Map.of("type", "rbf", "units", 4, "width", 2))),
+        Arguments.of(
+            VECTOR,
+            List.of(
+                Map.of("type", "dense", "units", 5),
+                Map.of("type", "sparsity", "penalty", 0.1),
+                Map.of("type", "dense", "units", 3))),
+        Arguments.of(
+            VECTOR,
+            List.of(
+                Map.of("type", "dense", "units", 6),
+                Map.of("type", "gaussianSample"),
+                Map.of("type", "dense", "units", 4))),
         Arguments.of(SEQUENCE, List.of(Map.of("type", "simpleRnn", "units", 3))),
+        Arguments.of(SEQUENCE, List.of(Map.of("type", "jordan", "units", 4, "outputs", 2))),
+        Arguments.of(
+            SEQUENCE,
+            List.of(
+                Map.of("type", "jordan", "units", 4, "outputs", 2, "returnSequences", true), last)),
         Arguments.of(SEQUENCE, List.of(Map.of("type", "conv1d", "filters", 3), last)),
         Arguments.of(
             SEQUENCE,
@@ -151,7 +174,7 @@ class GradientCheckTest {
                 false,
                 -1,
                 STATISTICS,
-                null))
+                7)) // the seed of noise, the same for each pass
         .isTrue();
   }
 

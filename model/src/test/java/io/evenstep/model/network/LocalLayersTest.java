@@ -217,6 +217,9 @@ class LocalLayersTest {
     assertThatThrownBy(() -> network("kohonen", Map.of("lastRadius", 4), 3))
         .isInstanceOf(ConfigException.class)
         .hasMessageContaining("model.lastRadius: must be at most radius, 3.0");
+    assertThatThrownBy(() -> network("kohonen", Map.of("grid", List.of(64, 65)), 3))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("model.grid: must have at most 4096 units in all, got [64, 65]");
     assertThatThrownBy(
             () ->
                 Networks.build(

@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -91,6 +93,16 @@ class NetworkBuilderTest {
                 .configurationJson())
         .contains("LossMSE")
         .contains("ActivationIdentity");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"crossEntropy", "negativeLogLikelihood", "klDivergence"})
+  void sharesOfOneOutputAreRefused(String loss) {
+    NetworkSpec spec = SampleNetworks.withLoss(named("logistic", Map.of()), loss);
+    DataShape one = DataShape.of(Shape.of(4), Shape.of(1), Task.REGRESSION);
+    assertThatThrownBy(() -> Networks.build(spec, one))
+        .isInstanceOf(ConfigException.class)
+        .hasMessage("Invalid model.loss: needs at least 2 outputs, has 1, got " + loss);
   }
 
   /**

@@ -38,6 +38,12 @@ class OwnLayersTest {
     Map<String, Object> pool = Map.of("type", "globalPool");
     return Stream.of(
         List.of(Map.of("type", "gru", "units", 3)),
+        List.of(Map.of("type", "gru", "units", 4), Map.of("type", "gaussianSample")),
+        List.of(Map.of("type", "jordan", "units", 4, "outputs", 2)),
+        List.of(
+            Map.of("type", "gru", "units", 3),
+            Map.of("type", "sparsity", "penalty", 0.1),
+            Map.of("type", "rbf", "units", 5, "width", 0.7)),
         List.of(Map.of("type", "gru", "units", 3, "returnSequences", true), pool),
         List.of(Map.of("type", "bidirectionalGru", "units", 3), pool),
         List.of(

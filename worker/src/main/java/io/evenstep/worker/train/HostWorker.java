@@ -213,8 +213,9 @@ final class HostWorker {
 
   private List<RankWork> ranks(Communicator world, SyncSetup setup) {
     List<RankWork> ranks = new ArrayList<>();
+    ShardPass lead = new ShardPass(setup.passes(), world, shards.segments());
     for (int member = 0; member < host.size(); member++) {
-      ShardPass pass = new ShardPass(setup.passes(), world, shards.segments());
+      ShardPass pass = member == 0 ? lead : lead.forAnotherRank(setup.passes());
       ranks.add(
           new RankWork(member, pass, host.crew().clocks().get(member), plan.identity().seed()));
     }

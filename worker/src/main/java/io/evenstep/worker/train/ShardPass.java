@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.IntFunction;
 
 /**
@@ -23,21 +24,39 @@ final class ShardPass {
   private final IntFunction<Pass> passes;
   private final Communicator world;
   private final int segments;
-  private final Map<Integer, byte[]> states =
-      new TreeMap<>(); // by shard, after the last whole step
-  private final Map<Integer, byte[]> own = new TreeMap<>(); // in this step
+  private final Map<Integer, byte[]> states; // by shard, after the last whole step
+  private final Map<Integer, byte[]> own; // of the ranks of this host, in this step
   private final Map<Integer, byte[]> next = new TreeMap<>(); // of all ranks, after this step
 
   /**
-   * A pass for one rank.
+   * A pass for the lead of a host.
    *
    * @param passes the pass for a shard
    * @param segments steps that each batch is cut into along time, at least 1
    */
   ShardPass(IntFunction<Pass> passes, Communicator world, int segments) {
+    this(passes, world, segments, new TreeMap<>(), new ConcurrentSkipListMap<>());
+  }
+
+  private ShardPass(
+      IntFunction<Pass> passes,
+      Communicator world,
+      int segments,
+      Map<Integer, byte[]> states,
+      Map<Integer, byte[]> own) {
     this.passes = passes;
     this.world = world;
     this.segments = segments;
+    this.states = states;
+    this.own = own;
+  }
+
+  /**
+   * A pass for another rank of the same host. It has the states that the lead has, and the lead
+   * exchanges its states: only the lead calls the other methods, while no rank computes.
+   */
+  ShardPass forAnotherRank(IntFunction<Pass> others) {
+    return new ShardPass(others, world, segments, states, own);
   }
 
   /** Computes one shard; see {@link Pass#accumulate}. */

@@ -1,11 +1,13 @@
 package io.evenstep.driver.cli.session;
 
+import io.evenstep.driver.data.table.TableSession;
 import io.evenstep.driver.stage.LibraryLog;
 import io.evenstep.driver.stage.Slots;
 import io.evenstep.model.ConfigException;
 import io.evenstep.model.NativeRuntime;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,6 +16,8 @@ import org.apache.spark.sql.SparkSession;
 
 /** Opens the Spark session of a command. */
 final class Sessions {
+  private static final String JARS = "spark.jars";
+
   private Sessions() {}
 
   /**
@@ -70,7 +74,8 @@ final class Sessions {
   private static SparkConf prepared(
       String name, Optional<String> master, Map<String, String> settings) {
     SparkConf conf = new SparkConf();
-    settings.forEach(conf::set);
+    settings.forEach(
+        (key, value) -> conf.set(key, key.equals(JARS) ? withSubmitted(conf, value) : value));
     master.ifPresent(wanted -> setMaster(conf, wanted));
     conf.setIfMissing("spark.master", "local[*]");
     SparkFailure.requireMaster(conf.get("spark.master"));
@@ -92,6 +97,19 @@ final class Sessions {
           requireUsable(conf);
           return conf;
         });
+  }
+
+  /**
+   * Jars beside those that Spark's submit was given, which are our own among others. The launcher
+   * gives it the same ones; a name says which they are.
+   */
+  private static String withSubmitted(SparkConf conf, String jars) {
+    Map<String, String> byName = new LinkedHashMap<>();
+    for (String jar : (conf.get(JARS, "") + "," + jars).split(" *, *")) {
+      byName.putIfAbsent(jar.replaceFirst(".*/", ""), jar);
+    }
+    byName.remove("");
+    return String.join(",", byName.values());
   }
 
   /** Environment variables for the driver's native libraries are passed to the executors. */
@@ -118,6 +136,7 @@ final class Sessions {
    */
   static OpenSession open(SparkConf conf) {
     boolean found = isOpen();
+    TableSession.addTo(conf);
     SparkSession session =
         SparkFailure.tried(
             conf,

@@ -224,10 +224,10 @@ public final class TrainingKeys {
               "training.precision",
               ScalarType.choice(Precision.class),
               "Numbers that products of a step are computed with; all else is float32."
-                  + " `bfloat16-emulated` rounds the factors to bfloat16 and computes in float32,"
-                  + " which shows whether a network learns with bfloat16, but is slower."
-                  + " `bfloat16`, by instructions of the processor, is not available in this"
-                  + " version. Engine `step` only; recurrent layers stay with float32.")
+                  + " `bfloat16` needs a processor that has instructions for it (AVX-512 BF16 or"
+                  + " AMX). `bfloat16-emulated` rounds the factors to bfloat16 and computes in"
+                  + " float32, which shows whether a network learns with bfloat16, but is slower."
+                  + " Engine `step` only; recurrent layers stay with float32.")
           .byDefault(Precision.FLOAT32);
 
   public static final Key<String> OPTIMIZER =

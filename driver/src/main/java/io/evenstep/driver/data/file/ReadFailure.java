@@ -2,6 +2,7 @@ package io.evenstep.driver.data.file;
 
 import com.univocity.parsers.common.TextParsingException;
 import io.evenstep.driver.control.TemporaryException;
+import io.evenstep.driver.data.spec.TableFormat;
 import io.evenstep.model.ConfigException;
 import io.evenstep.model.DataException;
 import io.evenstep.model.Reason;
@@ -15,6 +16,7 @@ import java.net.URISyntaxException;
 import java.net.UnknownHostException;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import java.util.zip.ZipException;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.rdd.InputFileBlockHolder;
@@ -27,6 +29,11 @@ import org.jspecify.annotations.Nullable;
  * that adds remedies to exceptions of Spark, Hadoop and format readers.
  */
 public final class ReadFailure {
+  private static final Pattern NOT_SET_UP_FOR_DELTA =
+      Pattern.compile(
+          "DELTA_CONFIGURE_SPARK_SESSION_WITH_EXTENSION_AND_CATALOG"
+              + "|Table does not support reads: delta\\.");
+
   private ReadFailure() {}
 
   /** The text of the innermost cause. */
@@ -84,6 +91,12 @@ public final class ReadFailure {
         String file = RowProblem.fileName(unreadable.file());
         return Optional.of(
             new DataException("Cannot read " + file + ": " + firstLine(unreadable), failure));
+      } else if (NOT_SET_UP_FOR_DELTA.matcher(String.valueOf(t.getMessage())).find()) {
+        return Optional.of(
+            new ConfigException(
+                "Cannot use Delta in this Spark session: it must be started with "
+                    + TableFormat.DELTA.settingOptions(),
+                failure));
       }
     }
     return Optional.empty();

@@ -13,7 +13,9 @@ import io.evenstep.driver.data.spec.DataSpec.Task;
 import io.evenstep.driver.data.split.Splitter.Split;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 
 /** Notices about data that may not be what the user intended. */
@@ -49,9 +51,13 @@ final class Notices {
   }
 
   private static void addEmptyFiles(DataSpec spec, Configuration conf, List<String> notices) {
-    List<String> paths = new ArrayList<>(spec.sources().train().paths());
-    spec.sources().validation().ifPresent(source -> paths.addAll(source.paths()));
-    spec.sources().test().ifPresent(source -> paths.addAll(source.paths()));
+    DataSpec.Sources sources = spec.sources();
+    List<String> paths =
+        Stream.of(Optional.of(sources.train()), sources.validation(), sources.test())
+            .flatMap(Optional::stream)
+            .filter(source -> !source.isTable())
+            .flatMap(source -> source.paths().stream())
+            .toList();
     SourceFiles.empty(conf, paths).stream()
         .limit(PartitionProblems.MOST)
         .forEach(file -> notices.add(SourceFiles.name(file) + " is empty and was skipped"));

@@ -9,6 +9,7 @@ import io.evenstep.worker.checkpoint.FileFault;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.apache.hadoop.conf.Configuration;
 
@@ -35,6 +36,25 @@ public final class PackRows {
       throw new DataException("Cannot read training rows: there are none");
     }
     return first(pack, pack.index().train(), decoder, most, hadoop, use);
+  }
+
+  /**
+   * The same for a use without a result.
+   *
+   * @param use takes the rows, whose arrays are freed afterwards
+   */
+  public static void read(
+      Pack pack, RecordDecoder decoder, int most, Configuration hadoop, Consumer<MiniBatch> use) {
+    int unused =
+        first(
+            pack,
+            decoder,
+            most,
+            hadoop,
+            rows -> {
+              use.accept(rows);
+              return rows.rows();
+            });
   }
 
   /** The same for one of the pack's splits, which has rows. */

@@ -11,6 +11,9 @@ import io.evenstep.driver.data.file.SourceFiles;
 import io.evenstep.driver.data.file.SourceTable;
 import io.evenstep.driver.data.file.SourceTable.Origin;
 import io.evenstep.driver.data.spec.SourceSpec;
+import io.evenstep.driver.data.spec.TableFormat;
+import io.evenstep.driver.data.table.TableFolder;
+import io.evenstep.driver.data.table.TableSession;
 import io.evenstep.driver.data.text.LongLines;
 import io.evenstep.model.ConfigException;
 import io.evenstep.model.DataException;
@@ -20,7 +23,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.hadoop.fs.FileStatus;
@@ -29,22 +34,32 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.expressions.Attribute;
 import org.apache.spark.sql.catalyst.expressions.RowOrdering$;
+import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.StructType;
+import scala.collection.JavaConverters;
 
 /** Reads the formats that Spark supports: Parquet, JSON, other data sources, tables and queries. */
 public final class SparkSource {
   private static final Set<String> TEXTS = Set.of("json", "text", "csv");
 
-  /** The jars of data sources that Spark does not bring. */
-  private static final Map<String, String> JARS =
+  /** Other data sources that Spark does not bring; Avro's version is Spark's. */
+  private static final Map<String, String> ARTIFACTS =
       Map.of(
-          "delta", "io.delta:delta-spark_2.12",
-          "iceberg", "org.apache.iceberg:iceberg-spark-runtime-3.5_2.12",
-          "hudi", "org.apache.hudi:hudi-spark3.5-bundle_2.12",
-          "xml", "com.databricks:spark-xml_2.12");
+          "xml", "com.databricks:spark-xml_2.12:0.18.0",
+          "avro", "org.apache.spark:spark-avro_2.12:");
 
   private static final Pattern TABLE = Pattern.compile("[\\w.`]+");
+
+  /** A folder as the table of a query. */
+  private static final Pattern FOLDER = Pattern.compile("(?i)\\b(delta|iceberg|hudi)\\s*\\.\\s*`");
+
+  /** The hidden column of sources of files, and its field. */
+  private static final String METADATA = "_metadata";
+
+  private static final String FILE_PATH = "file_path";
 
   /** Number of Parquet files that the driver checks before Spark reads all of them. */
   private static final int MOST_FILES_LOOKED_AT = 100;
@@ -59,6 +74,7 @@ public final class SparkSource {
 
   SourceTable readFiles(String format) {
     var conf = session.sparkContext().hadoopConfiguration();
+    TableFolder.requireNone(conf, spec.paths(), format);
     List<FileStatus> files = SourceFiles.list(conf, spec.paths());
     if (format.equals("parquet")) {
       files.stream()
@@ -85,10 +101,10 @@ public final class SparkSource {
         Origin.FILES);
   }
 
-  /** Merges the schemas of all Parquet files, so that their order does not matter. */
+  /** Merges the schemas of all files, so that their order does not matter. JSON's are anyway. */
   private Map<String, String> options(String format) {
     Map<String, String> options = new HashMap<>(spec.options());
-    if (format.equals("parquet")) {
+    if (format.equals("parquet") || format.equals("orc")) {
       options.putIfAbsent("mergeSchema", "true");
     }
     return options;
@@ -97,7 +113,9 @@ public final class SparkSource {
   SourceTable readFormat() {
     String format = spec.reader().orElseThrow(() -> missing("reader"));
     if (spec.isTable()) {
-      return computed(spec.words(), load(format, spec.paths()));
+      requireOnePath(format);
+      TableSession.findByFolder(session);
+      return computed(what(format), load(format, spec.paths()));
     }
     if (!spec.paths().isEmpty()) {
       return readFiles(format.toLowerCase(Locale.ROOT));
@@ -105,61 +123,108 @@ public final class SparkSource {
     return computed(format, load(format, List.of()));
   }
 
+  private void requireOnePath(String format) {
+    if (spec.paths().size() > 1) {
+      throw new ConfigException(
+          "data.path", "must be the folder of one table for data.reader " + format, spec.paths());
+    }
+  }
+
   SourceTable readQuery() {
     String query = spec.query().orElseThrow(() -> missing("query"));
     try {
+      TableSession.findByFolder(session);
       Dataset<Row> rows =
           TABLE.matcher(query.strip()).matches()
               ? session.table(query.strip())
               : session.sql(query);
       return computed(query, rows);
     } catch (Exception e) { // AnalysisException and ParseException are checked, but undeclared
+      missingIn(query)
+          .ifPresent(
+              format -> {
+                throw new ConfigException(
+                    "data.query",
+                    "needs a data source whose jar is not there; " + format.remedy(),
+                    query,
+                    e);
+              });
       throw ReadFailure.of(query, e);
     }
   }
 
+  /** A table format that a query names, as in {@code delta.`/tables/sales`}, without its jar. */
+  private Optional<TableFormat> missingIn(String query) {
+    Matcher named = FOLDER.matcher(query);
+    return named.find()
+        ? TableFormat.named(named.group(1)).filter(format -> !has(format))
+        : Optional.empty();
+  }
+
   private Dataset<Row> load(String format, List<String> paths) {
-    String what = paths.isEmpty() ? format : spec.paths().get(0);
     try {
       return SourceFiles.load(session.read().format(format).options(options(format)), paths);
     } catch (Exception e) { // AnalysisException is checked, but undeclared
-      if (ReadFailure.isUnknownReader(e)) {
+      boolean known = TableFormat.named(format).filter(this::has).isPresent();
+      if (!known && ReadFailure.isUnknownReader(e)) {
         throw new ConfigException(
             "data.reader",
             "must be a Spark data source, such as json, orc, text or jdbc, or one with its jar on"
                 + " the class path"
-                + jar(format),
+                + remedy(format),
             format,
             e);
       }
-      throw ReadFailure.of(what, e);
+      throw ReadFailure.of(what(format), e);
     }
   }
 
+  /** The name of the source in messages. */
+  private String what(String format) {
+    return spec.paths().isEmpty() ? format : SourceFiles.name(new Path(spec.paths().get(0)));
+  }
+
+  private boolean has(TableFormat format) {
+    return TableSession.has(session, format);
+  }
+
   /** How to get the jar of a known data source, for messages. */
-  private static String jar(String format) {
+  private String remedy(String format) {
     String name = format.toLowerCase(Locale.ROOT);
-    String jar = JARS.get(name);
-    return jar == null
-        ? ""
-        : "; "
-            + name
-            + " needs "
-            + jar
-            + ", for example with spark-submit --packages "
-            + jar
-            + ":VERSION";
+    Optional<String> known = TableFormat.named(name).map(TableFormat::remedy);
+    Optional<String> other =
+        Optional.ofNullable(ARTIFACTS.get(name))
+            .map(artifact -> artifact.endsWith(":") ? artifact + session.version() : artifact)
+            .map(artifact -> TableFormat.remedy(name, artifact));
+    return known.or(() -> other).map(remedy -> "; " + remedy).orElse("");
   }
 
   private static SourceTable computed(String name, Dataset<Row> rows) {
     return new SourceTable(name, withFile(unordered(rows)), List.of(), Origin.COMPUTED);
   }
 
-  /** Adds a column with the file of each row; empty if rows are not from files. */
+  /**
+   * Adds a column with the file of each row; empty if rows are not from files, or if Spark does not
+   * say which one. Not each source with hidden columns has this one.
+   */
   static Dataset<Row> withFile(Dataset<Row> rows) {
-    boolean files = rows.queryExecution().analyzed().metadataOutput().nonEmpty();
-    Column file = files ? col("_metadata.file_path") : lit("");
+    Column file = hasOneFile(rows) ? rows.metadataColumn(METADATA).getField(FILE_PATH) : lit("");
     return rows.select(col("*"), file.as(SourceTable.FILE));
+  }
+
+  /** Rows of a join have the hidden column of each side. */
+  private static boolean hasOneFile(Dataset<Row> rows) {
+    LogicalPlan plan = rows.queryExecution().analyzed();
+    return plan.getMetadataAttributeByNameOpt(METADATA).exists(SparkSource::isOfFiles)
+        && JavaConverters.seqAsJavaList(plan.metadataOutput()).stream()
+                .filter(SparkSource::isOfFiles)
+                .count()
+            == 1;
+  }
+
+  private static boolean isOfFiles(Attribute column) {
+    return column.dataType() instanceof StructType type
+        && List.of(type.fieldNames()).contains(FILE_PATH);
   }
 
   /**

@@ -2,10 +2,8 @@ package io.evenstep.driver.data.spec;
 
 import io.evenstep.model.data.token.TokenRecipe;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Where rows come from, and how to read them.
@@ -26,8 +24,6 @@ public record SourceSpec(
     Optional<String> reader,
     Optional<String> query,
     ReadSettings settings) {
-
-  private static final Set<String> TABLES = Set.of("delta", "iceberg", "hudi");
 
   /** Copies the collections. */
   public SourceSpec {
@@ -57,6 +53,12 @@ public record SourceSpec(
   /** Options of Spark's reader. */
   public Map<String, String> options() {
     return settings.options();
+  }
+
+  /** The same source with other options of Spark's reader. */
+  public SourceSpec with(Map<String, String> options) {
+    ReadSettings others = new ReadSettings(options, settings.window(), settings.tokens());
+    return new SourceSpec(format, paths, labelPaths, csv, reader, query, others);
   }
 
   /** Windows over the rows, in place of the rows themselves. */
@@ -104,7 +106,7 @@ public record SourceSpec(
    * rows.
    */
   public boolean isTable() {
-    return TABLES.contains(reader.orElse("").toLowerCase(Locale.ROOT));
+    return reader.flatMap(TableFormat::named).isPresent();
   }
 
   /** The paths or the query, for messages. */

@@ -23,9 +23,10 @@ final class LossFigures {
 
   private LossFigures() {}
 
-  /** Four charts. */
+  /** Five charts. */
   static Figure all() {
-    return new FigureGrid(List.of(margins(), errors(), distributions(), others()), COLUMNS, SCALE);
+    return new FigureGrid(
+        List.of(margins(), errors(), distributions(), counts(), directions()), COLUMNS, SCALE);
   }
 
   private static Figure margins() {
@@ -80,22 +81,18 @@ final class LossFigures {
         .figure();
   }
 
-  private static Figure others() {
+  private static Figure counts() {
     List<Double> rate = EvenGrid.forLine(0.1, 6.1, POINTS);
+    return new LineFigure("Poisson loss of the label 3", "predicted rate", "loss")
+        .add("poisson", rate, within(rate, x -> value("poisson", identity(), x, COUNT)), Look.LINE)
+        .figure();
+  }
+
+  private static Figure directions() {
     List<Double> angle = EvenGrid.forLine(0, 180, POINTS);
-    Figure poisson =
-        new LineFigure("Poisson loss of the label 3", "predicted rate", "loss")
-            .add(
-                "poisson",
-                rate,
-                within(rate, x -> value("poisson", identity(), x, COUNT)),
-                Look.LINE)
-            .figure();
-    Figure cosine =
-        new LineFigure("Cosine loss", "angle to the label, degrees", "loss")
-            .add("cosineProximity", angle, within(angle, LossFigures::ofAngle), Look.LINE)
-            .figure();
-    return new FigureGrid(List.of(poisson, cosine), 1, 1.0 / 2);
+    return new LineFigure("Cosine loss", "angle to the label, degrees", "loss")
+        .add("cosineProximity", angle, within(angle, LossFigures::ofAngle), Look.LINE)
+        .figure();
   }
 
   @FunctionalInterface

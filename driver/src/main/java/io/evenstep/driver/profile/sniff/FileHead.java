@@ -1,5 +1,8 @@
 package io.evenstep.driver.profile.sniff;
 
+import io.evenstep.driver.data.file.SourceFiles;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.Charset;
@@ -7,6 +10,8 @@ import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
 
 /**
  * The beginning of a file as text.
@@ -18,6 +23,18 @@ import java.nio.charset.StandardCharsets;
  */
 public record FileHead(String text, Charset charset, String why, boolean whole) {
   private static final char MARK = '\uFEFF';
+
+  /**
+   * Reads the beginning of a file, decompressed by its extension.
+   *
+   * @param most bytes to read
+   */
+  static FileHead read(Configuration conf, Path file, int most) throws IOException {
+    try (InputStream in = SourceFiles.open(conf, file)) {
+      byte[] bytes = in.readNBytes(most);
+      return of(bytes, bytes.length < most);
+    }
+  }
 
   public static FileHead of(byte[] bytes, boolean whole) {
     if (begins(bytes, 0xFF, 0xFE) || begins(bytes, 0xFE, 0xFF)) {

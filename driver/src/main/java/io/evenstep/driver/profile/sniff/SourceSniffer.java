@@ -5,14 +5,16 @@ import io.evenstep.driver.data.file.ReadFailure;
 import io.evenstep.driver.data.file.SourceFiles;
 import io.evenstep.driver.data.spec.SourceSpec;
 import io.evenstep.driver.data.spec.SourceSpec.Format;
+import io.evenstep.driver.data.spec.TableFormat;
+import io.evenstep.driver.data.table.TableFolder;
 import io.evenstep.driver.profile.sniff.FoundSource.Fact;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 
 /** Detects the format of files from the beginning of the first. */
@@ -29,19 +31,31 @@ public final class SourceSniffer {
    * @throws io.evenstep.model.DataException when there are no files, or they are not a table
    */
   public static FoundSource sniff(Configuration conf, List<String> paths, Optional<String> label) {
-    Path first = SourceFiles.list(conf, paths).get(0).getPath();
+    Optional<TableFormat> table = TableFolder.format(conf, paths.get(0));
+    return table.map(format -> ofTable(format, paths)).orElseGet(() -> ofFiles(conf, paths, label));
+  }
+
+  private static FoundSource ofTable(TableFormat format, List<String> paths) {
+    SourceSpec spec = spec(Format.SPARK, paths, Optional.of(format.reader()), Map.of());
+    return of(spec, format.reader(), "the folder has its log");
+  }
+
+  private static FoundSource ofFiles(
+      Configuration conf, List<String> paths, Optional<String> label) {
+    List<Path> files = SourceFiles.list(conf, paths).stream().map(FileStatus::getPath).toList();
+    Path first = files.get(0);
     String name = SourceFiles.name(first);
     try {
       Optional<FileKind> kind = FileKind.of(conf, first);
       if (kind.isPresent()) {
         return ofKind(kind.get(), conf, first, paths);
       }
-      FileHead head = head(conf, first);
+      FileHead head = FileHead.read(conf, first, HEAD_BYTES);
       String text = head.text().stripLeading();
       if (isJson(name, text)) {
         return json(paths, text.startsWith("["));
       }
-      return CsvSniffer.sniff(paths, head, label);
+      return CsvHeaders.joined(conf, CsvSniffer.sniff(paths, head, label), files);
     } catch (IOException e) {
       throw ReadFailure.of(name, e);
     }
@@ -82,12 +96,5 @@ public final class SourceSniffer {
   private static SourceSpec spec(
       Format format, List<String> paths, Optional<String> reader, Map<String, String> options) {
     return new SourceSpec(format, paths, List.of(), true, ",", reader, Optional.empty(), options);
-  }
-
-  private static FileHead head(Configuration conf, Path file) throws IOException {
-    try (InputStream in = SourceFiles.open(conf, file)) {
-      byte[] bytes = in.readNBytes(HEAD_BYTES);
-      return FileHead.of(bytes, bytes.length < HEAD_BYTES);
-    }
   }
 }

@@ -233,7 +233,8 @@ class ColumnFormsTest {
                         + " type: numeric, format: iso}, {column: d, type: vector, normalize:"
                         + " quantile}]"))
         .isInstanceOf(ConfigException.class)
-        .hasMessageContaining("data.features[0].terms: must not be set unless type is text or tokens,")
+        .hasMessageContaining(
+            "data.features[0].terms: must not be set unless type is text or tokens,")
         .hasMessageContaining("data.features[1].clip: must be two numbers, the smaller one first")
         .hasMessageContaining("data.features[2].format: must be plain, point or comma")
         .hasMessageContaining("data.features[3].normalize: must not be robust or quantile unless")

@@ -79,6 +79,48 @@ class SourcesTest {
         .isEqualTo(ROWS);
   }
 
+  /** ORC's reader alone would take the columns of one file. */
+  @Test
+  void joinsFilesWithDifferingColumnsByName() throws IOException {
+    var with = session.sql("select 1 as x, 10 as y, 'a' as label");
+    var without = session.sql("select 'b' as label, 2 as x");
+    for (String format : List.of("orc", "parquet", "json")) {
+      String one = folder.resolve(format + "-1").toString();
+      String two = folder.resolve(format + "-2").toString();
+      with.coalesce(1).write().format(format).save(one);
+      without.coalesce(1).write().format(format).save(two);
+      for (List<String> order : List.of(List.of(one, two), List.of(two, one))) {
+        Specs spec =
+            Specs.of(Specs.spark(format, Map.of(), order.toArray(String[]::new)))
+                .missing(DataSpec.Missing.FILL, 7);
+        assertThat(List.of(packed(spec)))
+            .as("%s, %s", format, order)
+            .containsExactlyInAnyOrder(new float[] {1, 10, 1, 0}, new float[] {2, 7, 0, 1});
+      }
+    }
+  }
+
+  /** Sources differ in their hidden columns; that of files is no column of the rows. */
+  @Test
+  void readsJoinsOfFilesAndAColumnNamedLikeTheHiddenOne() throws IOException {
+    String left =
+        SampleFiles.text(folder.resolve("l.json"), "{\"k\":1,\"x\":2}", "{\"k\":2,\"x\":3}");
+    String right =
+        SampleFiles.text(
+            folder.resolve("r.json"), "{\"k\":1,\"label\":\"a\"}", "{\"k\":2,\"label\":\"b\"}");
+    String own =
+        SampleFiles.text(
+            folder.resolve("own.json"),
+            "{\"_metadata\":5,\"label\":\"a\"}",
+            "{\"_metadata\":6,\"label\":\"b\"}");
+    String join =
+        "select l.x, r.label from json.`%s` l join json.`%s` r on l.k = r.k".formatted(left, right);
+
+    assertThat(packed(Specs.of(Specs.query(join)))).hasDimensions(2, 3);
+    assertThat(packed(Specs.of(Specs.spark("json", Map.of(), own))))
+        .isEqualTo(new float[][] {{5, 1, 0}, {6, 0, 1}});
+  }
+
   @Test
   void readsSvmlightAsOneVector() throws IOException {
     String file = SampleFiles.text(folder.resolve("t.svm"), "1 1:1 3:7", "-1 1:2", "1 1:3 2:5 3:9");

@@ -120,12 +120,35 @@ class HostileDataTest extends HostileSources {
         .hasMessageEndingWith("got jason");
     assertThatThrownBy(() -> pack(Specs.of(Specs.spark("delta", Map.of(), file))))
         .isInstanceOf(ConfigException.class)
-        .hasMessageContaining("delta needs io.delta:delta-spark_2.12, for example with");
+        .hasMessageContaining(
+            "; delta needs a jar that Spark does not bring: add --conf spark.jars.packages="
+                + "io.delta:delta-spark_2.12:3.3.0 (spark-submit: --packages ");
+    assertThatThrownBy(() -> pack(Specs.of(Specs.spark("avro", Map.of(), file))))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("spark.jars.packages=org.apache.spark:spark-avro_2.12:3.5.");
+    assertThatThrownBy(() -> pack(Specs.of(Specs.query("select * from Iceberg.`" + file + "`"))))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageStartingWith("Invalid data.query: needs a data source whose jar is not there; ")
+        .hasMessageContaining("iceberg-spark-runtime-3.5_2.12:1.7.1");
     for (Map<String, String> options :
         List.of(Map.of("multiLine", "perhaps"), Map.of("multiline", "1"), Map.of("sep", ";"))) {
       assertThatThrownBy(() -> pack(Specs.of(Specs.spark("json", options, file))))
           .isInstanceOf(ConfigException.class)
           .hasMessageStartingWith("Invalid data.options.");
+    }
+  }
+
+  /** Its folder also has files with rows that were deleted. */
+  @Test
+  void foldersOfTablesAsPlainFiles() throws IOException {
+    for (String log : List.of("_delta_log/0.json", "metadata/v1.metadata.json", ".hoodie/x")) {
+      Path table = folder.resolve("table-" + log.charAt(0));
+      SampleFiles.write(table.resolve(log), new byte[] {1});
+      SampleFiles.write(table.resolve("part-0.parquet"), new byte[] {1});
+      refuses(
+          Specs.of(Specs.source(Format.PARQUET, table.toString())),
+          "Cannot read " + table + " as parquet: it is a table of ",
+          ", and not all of its files are its rows; use data.format spark with data.reader ");
     }
   }
 

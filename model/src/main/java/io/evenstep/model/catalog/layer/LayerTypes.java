@@ -28,6 +28,7 @@ public final class LayerTypes {
     ImageLayers.addTo(all);
     SequenceLayers.addTo(all);
     TransformerLayers.addTo(all);
+    CellLayers.addTo(all);
     return all;
   }
 

@@ -11,6 +11,7 @@ import io.evenstep.model.layer.HopfieldNet;
 import io.evenstep.model.layer.KohonenMap;
 import io.evenstep.model.layer.LocalLayer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,13 +19,16 @@ import java.util.function.Function;
 
 /** Networks of one layer that learns by a rule of its own, and has no loss but to measure it. */
 public final class LocalModels {
+  /** Of a map: each row of a shard needs a number for each. */
+  private static final int MOST_UNITS = 4096;
+
   private static final Catalogue<Function<Arguments, LocalLayer>> ALL =
       new Catalogue<Function<Arguments, LocalLayer>>()
           .add(
               Entry.of(
                   "kohonen",
                   "a self-organizing map, Kohonen 1982, by the batch rule",
-                  Parameter.of("grid", Rule.SIZE, List.of(8, 8), "units of the map"),
+                  Parameter.of("grid", Rule.SIZE, List.of(8, 8), "units of the map, at most 4096"),
                   Parameter.of("radius", Rule.ABOVE_ZERO, 3.0, "of the neighbourhood at first"),
                   Parameter.of("lastRadius", Rule.ABOVE_ZERO, 0.5, "what the radius shrinks to"),
                   Parameter.of(
@@ -88,11 +92,21 @@ public final class LocalModels {
 
   /** What is wrong with the values of a network together; each must have kept its rule. */
   static List<Problem> check(String key, String name, Arguments a) {
-    if (name.equals("kohonen") && a.number("lastRadius") > a.number("radius")) {
-      String rule = "must be at most radius, " + a.number("radius");
-      return List.of(
-          new Problem(key + ".lastRadius", rule, Double.toString(a.number("lastRadius"))));
+    return name.equals("kohonen") ? checkMap(key, a) : List.of();
+  }
+
+  private static List<Problem> checkMap(String key, Arguments a) {
+    List<Problem> problems = new ArrayList<>();
+    int[] grid = a.sizes("grid");
+    if (grid[0] * grid[1] > MOST_UNITS) {
+      String rule = "must have at most " + MOST_UNITS + " units in all";
+      problems.add(new Problem(key + ".grid", rule, Arrays.toString(grid)));
     }
-    return List.of();
+    if (a.number("lastRadius") > a.number("radius")) {
+      String rule = "must be at most radius, " + a.number("radius");
+      String last = Double.toString(a.number("lastRadius"));
+      problems.add(new Problem(key + ".lastRadius", rule, last));
+    }
+    return problems;
   }
 }

@@ -11,6 +11,7 @@ import io.evenstep.model.catalog.Entry;
 import io.evenstep.model.catalog.Parameter;
 import io.evenstep.model.catalog.Rule;
 import io.evenstep.model.layer.Gru;
+import io.evenstep.model.layer.Jordan;
 import java.util.List;
 import java.util.Set;
 import org.deeplearning4j.nn.conf.layers.Convolution1DLayer;
@@ -46,6 +47,7 @@ final class SequenceLayers {
     addLstm(all);
     addGru(all);
     addSimpleRnn(all);
+    addJordan(all);
     addWindows(all);
     all.add(
         Entry.of(
@@ -134,6 +136,19 @@ final class SequenceLayers {
                         .build(),
                     a,
                     d)));
+  }
+
+  private static void addJordan(Catalogue<LayerType> all) {
+    all.add(
+        Entry.of(
+            "jordan",
+            "a hidden layer that sees the outputs of the step before, Jordan 1986",
+            Parameter.required("units", Rule.COUNT, "of the hidden layer"),
+            Parameter.required("outputs", Rule.COUNT, "at each step, by tanh"),
+            RETURN_SEQUENCES,
+            DROPOUT),
+        new LayerType(
+            SEQUENCE, (a, d) -> recurrent(new Jordan(a.whole("units"), a.whole("outputs")), a, d)));
   }
 
   private static LSTM lstm(Arguments a) {

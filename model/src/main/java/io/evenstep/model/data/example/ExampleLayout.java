@@ -132,6 +132,11 @@ public record ExampleLayout(List<Slot> features, List<Slot> labels, boolean isUn
     return slots().allMatch(Slot::isSequence);
   }
 
+  /** Whether masks of labels have one number per time step, or one per example. */
+  public boolean masksOfLabelsAreByStep() {
+    return labels.stream().allMatch(slot -> slot.maskWidth() <= 1 || slot.isMaskedByTime());
+  }
+
   private long steps() {
     return sequenceLengths().stream().mapToLong(Long::longValue).max().orElse(0);
   }

@@ -5,7 +5,7 @@ import io.evenstep.model.engine.step.layer.LayerCompilers;
 import io.evenstep.model.engine.step.layer.Preprocessors;
 import io.evenstep.model.engine.step.layer.site.Mask;
 import io.evenstep.model.engine.step.layer.site.Site;
-import io.evenstep.model.engine.step.loss.LossOp;
+import io.evenstep.model.engine.step.loss.LossTerm;
 import io.evenstep.model.engine.step.loss.Target;
 import io.evenstep.model.engine.step.op.Assembly;
 import io.evenstep.model.engine.step.op.Binding;
@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.deeplearning4j.nn.conf.BackpropType;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.Layer;
@@ -26,7 +25,7 @@ final class SequenceCompiler {
   private final ShardShape shape;
   private final Assembly assembly;
   private final ShardPlaces places;
-  private final List<LossOp> losses = new ArrayList<>();
+  private final List<LossTerm> losses = new ArrayList<>();
 
   SequenceCompiler(MultiLayerConfiguration network, ShardShape shape, Assembly assembly) {
     this.network = network;
@@ -36,22 +35,25 @@ final class SequenceCompiler {
   }
 
   static Optional<String> uncovered(MultiLayerConfiguration network) {
-    if (network.getBackpropType() != BackpropType.Standard) {
-      return Optional.of("backpropagation through time in segments");
-    }
-    return IntStream.range(0, network.getConfs().size())
-        .boxed()
-        .flatMap(i -> uncovered(network, i))
-        .findFirst();
+    return SegmentCoverage.uncovered(
+            network.getBackpropType(), network.getTbpttFwdLength(), network.getTbpttBackLength())
+        .or(
+            () ->
+                IntStream.range(0, network.getConfs().size())
+                    .boxed()
+                    .flatMap(i -> uncovered(network, i))
+                    .findFirst());
   }
 
   private static Stream<String> uncovered(MultiLayerConfiguration network, int i) {
     String name = "layer " + i;
-    return Stream.concat(
-        Optional.ofNullable(network.getInputPreProcess(i))
-            .flatMap(between -> Preprocessors.uncovered(name, between))
-            .stream(),
-        LayerCompilers.uncovered(name, network.getConf(i).getLayer()).stream());
+    Layer layer = network.getConf(i).getLayer();
+    return Stream.of(
+            Optional.ofNullable(network.getInputPreProcess(i))
+                .flatMap(between -> Preprocessors.uncovered(name, between)),
+            LayerCompilers.uncovered(name, layer),
+            SegmentCoverage.uncovered(network.getBackpropType(), name, layer))
+        .flatMap(Optional::stream);
   }
 
   /** Why sequences of unequal lengths cannot be computed; empty when they can. */
@@ -76,12 +78,12 @@ final class SequenceCompiler {
     long offset = 0;
     for (int i = 0; i < network.getConfs().size(); i++) {
       NeuralNetConfiguration layer = network.getConf(i);
-      flowing = shaped(i, flowing);
+      Value in = shaped(i, flowing);
       boolean isLast = i == network.getConfs().size() - 1;
       Optional<Target> target = isLast ? places.target(0) : Optional.empty();
-      Site site = new Site(assembly, offset, target, losses, mask);
-      flowing = LayerCompilers.compile(layer.getLayer(), flowing, site);
-      mask = mask.flatMap(it -> LayerCompilers.behind(layer.getLayer(), it));
+      Site site = new Site(assembly, offset, target, losses, mask, shape.hasLabels());
+      flowing = LayerCompilers.compile(layer.getLayer(), in, site);
+      mask = mask.flatMap(it -> LayerCompilers.behind(layer.getLayer(), it, in, assembly));
       offset += layer.getLayer().initializer().numParams(layer);
     }
     Value output = assembly.plain(flowing);

@@ -55,6 +55,10 @@ public record ShardShape(
     return features.get(0).get(0);
   }
 
+  boolean hasLabels() {
+    return !labels.isEmpty();
+  }
+
   boolean hasFeatureMask(int input) {
     return input < featureMasks.size() && featureMasks.get(input);
   }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.IntStream;
+import org.deeplearning4j.nn.conf.BackpropType;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.graph.LayerVertex;
@@ -30,19 +31,23 @@ public final class StepCompiler {
     return GraphCompiler.uncovered(network);
   }
 
-  /** Why shards of a shape cannot be computed by a covered network; empty when they can. */
-  public static Optional<String> uncovered(MultiLayerConfiguration network, ShardShape shape) {
-    return shape.featureMasks().contains(true)
-        ? SequenceCompiler.uncoveredMasks(network)
-        : Optional.empty();
+  /**
+   * Why a covered network cannot take sequences of unequal lengths; empty when it can.
+   *
+   * @param masked for each input, whether it has a mask; empty for none
+   */
+  public static Optional<String> uncovered(MultiLayerConfiguration network, List<Boolean> masked) {
+    return masked.contains(true) ? SequenceCompiler.uncoveredMasks(network) : Optional.empty();
   }
 
-  /** Why shards of a shape cannot be computed by a covered graph; empty when they can. */
+  /**
+   * Why a covered graph cannot take sequences of unequal lengths; empty when it can.
+   *
+   * @param masked for each input, whether it has a mask; empty for none
+   */
   public static Optional<String> uncovered(
-      ComputationGraphConfiguration network, ShardShape shape) {
-    return shape.featureMasks().contains(true)
-        ? Optional.of("masks of inputs of a graph")
-        : Optional.empty();
+      ComputationGraphConfiguration network, List<Boolean> masked) {
+    return masked.contains(true) ? GraphCompiler.uncoveredMasks(network, masked) : Optional.empty();
   }
 
   /** A program that computes gradients, with float32 products. */
@@ -97,18 +102,20 @@ public final class StepCompiler {
 
   static StepProgram compile(
       MultiLayerConfiguration network, ShardShape shape, Function<KernelSpace, Assembly> use) {
-    requireCovered(uncovered(network, shape));
+    requireCovered(uncovered(network, shape.featureMasks()));
     KernelSpace space = new KernelSpace();
-    return new SequenceCompiler(network, shape, use.apply(space)).compile(space);
+    Assembly assembly = assembly(use.apply(space), network.getBackpropType());
+    return new SequenceCompiler(network, shape, assembly).compile(space);
   }
 
   static StepProgram compile(
       ComputationGraphConfiguration network,
       ShardShape shape,
       Function<KernelSpace, Assembly> use) {
-    requireCovered(uncovered(network, shape));
+    requireCovered(uncovered(network, shape.featureMasks()));
     KernelSpace space = new KernelSpace();
-    return new GraphCompiler(network, shape, use.apply(space)).compile(space);
+    Assembly assembly = assembly(use.apply(space), network.getBackpropType());
+    return new GraphCompiler(network, shape, assembly).compile(space);
   }
 
   /** The layers of a network whose products are float32 in every precision. */
@@ -133,6 +140,13 @@ public final class StepCompiler {
               }
             });
     return found;
+  }
+
+  /** In inference sequences are whole. */
+  private static Assembly assembly(Assembly assembly, BackpropType type) {
+    return type == BackpropType.TruncatedBPTT && assembly.isTraining()
+        ? assembly.ofSegments()
+        : assembly;
   }
 
   private static void requireCovered(Optional<String> uncovered) {

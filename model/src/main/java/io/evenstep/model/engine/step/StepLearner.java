@@ -4,6 +4,7 @@ import io.evenstep.model.NativeRuntime;
 import io.evenstep.model.engine.AttackedPass;
 import io.evenstep.model.engine.Learner;
 import io.evenstep.model.engine.Objective;
+import io.evenstep.model.engine.Objective.Manner;
 import io.evenstep.model.engine.Pass;
 import io.evenstep.model.engine.Range;
 import io.evenstep.model.engine.Region;
@@ -36,13 +37,16 @@ final class StepLearner implements Learner {
   private final Region gradient; // [n]
   private final List<StateSection> state;
   private final Optional<CompiledUpdate> update;
+  private final boolean isFit;
   private final long firstStep;
+  private final int firstEpoch;
   private final Stepper whole; // for a single thread that takes the steps
   private final AtomicLong version = new AtomicLong(); // of the parameters
 
   StepLearner(Network network, Objective objective) {
     this.network = network;
     this.objective = objective;
+    this.isFit = objective.manner() == Manner.FIT;
     this.programs = ProgramSource.of(network.model(), objective);
     this.parameters = Region.of(network.parameters());
     this.gradient = Region.of(network.gradient());
@@ -53,11 +57,27 @@ final class StepLearner implements Learner {
     this.update =
         CompiledUpdate.of(network.updater(), parameters, gradient, state, objective.clipping());
     this.firstStep = network.stepsTaken();
+    this.firstEpoch = isFit ? network.epochsTaken() : 0;
     this.whole = stepper();
   }
 
   ProgramSource programs() {
     return programs;
+  }
+
+  /** What the loss of each row includes besides its own: the penalty, in a DL4J fit. */
+  double penaltyInLoss() {
+    if (!isFit) {
+      return 0;
+    }
+    synchronized (this) { // DL4J's network is for one thread
+      return network.penalty();
+    }
+  }
+
+  /** Whether its sequences come in segments, for truncated backpropagation through time. */
+  boolean isCutAlongTime() {
+    return programs.isCutAlongTime();
   }
 
   /** Changes whenever the parameters do. */
@@ -136,14 +156,14 @@ final class StepLearner implements Learner {
 
     @Override
     public void measure(long step, int epoch, int rows, Range range) {
-      part.measure(Math.toIntExact(firstStep + step), epoch, rows, range);
+      part.measure(Math.toIntExact(firstStep + step), firstEpoch + epoch, rows, range);
     }
 
     @Override
     public void apply(long step, int epoch, int rows, Range range) {
       part.apply(range);
       if (isFirst(range)) {
-        network.stepTaken(firstStep + step + 1, epoch);
+        network.stepTaken(firstStep + step + 1, firstEpoch + epoch);
         written();
       }
     }
@@ -157,7 +177,7 @@ final class StepLearner implements Learner {
     @Override
     public void apply(long step, int epoch, int rows, Range range) {
       if (isFirst(range)) {
-        network.step(firstStep + step, epoch, rows);
+        network.step(firstStep + step, firstEpoch + epoch, rows);
         version.incrementAndGet();
       }
     }
@@ -175,13 +195,18 @@ final class StepLearner implements Learner {
 
   @Override
   public OptionalDouble learningRate(long step, int epoch) {
-    return LearningRate.of(network.updater(), firstStep + step, epoch);
+    return LearningRate.of(network.updater(), firstStep + step, firstEpoch + epoch);
   }
 
   @Override
   public String platform() {
-    String products = objective.precision().rounds() ? ", emulated bfloat16 products" : "";
-    return NativeRuntime.describe() + ", " + OneDnn.description() + products;
+    String products =
+        switch (objective.precision()) {
+          case FLOAT32 -> OneDnn.description();
+          case BFLOAT16_EMULATED -> OneDnn.description() + ", emulated bfloat16 products";
+          case BFLOAT16 -> OneDnn.bfloat16Description().orElseThrow() + ", bfloat16 products";
+        };
+    return NativeRuntime.describe() + ", " + products;
   }
 
   @Override

@@ -3,7 +3,7 @@ package io.evenstep.model.engine.step;
 import io.evenstep.model.engine.step.kernel.Kernel;
 import io.evenstep.model.engine.step.kernel.KernelSpace;
 import io.evenstep.model.engine.step.kernel.Tensor;
-import io.evenstep.model.engine.step.loss.LossOp;
+import io.evenstep.model.engine.step.loss.LossTerm;
 import io.evenstep.model.engine.step.op.Assembly;
 import io.evenstep.model.engine.step.op.Op;
 import io.evenstep.model.engine.step.op.Value;
@@ -21,7 +21,8 @@ public final class StepProgram implements AutoCloseable {
   private final ShardPlaces places;
   private final List<Value> inputs; // in C's order
   private final List<Value> outputs; // in C's order
-  private final List<LossOp> losses;
+  private final List<LossTerm> losses;
+  private final SegmentCarry carry;
 
   StepProgram(
       KernelSpace space,
@@ -29,7 +30,7 @@ public final class StepProgram implements AutoCloseable {
       ShardPlaces places,
       List<Value> inputs,
       List<Value> outputs,
-      List<LossOp> losses) {
+      List<LossTerm> losses) {
     this.space = space;
     this.assembly = assembly;
     this.ops = assembly.ops().toArray(new Op[0]);
@@ -37,6 +38,7 @@ public final class StepProgram implements AutoCloseable {
     this.inputs = List.copyOf(inputs);
     this.outputs = List.copyOf(outputs);
     this.losses = List.copyOf(losses);
+    this.carry = new SegmentCarry(assembly.carried());
   }
 
   /** Where the next shard is. To be set before each {@link #accumulate} and {@link #predict}. */
@@ -71,6 +73,21 @@ public final class StepProgram implements AutoCloseable {
       ops[i].backward();
     }
     return loss();
+  }
+
+  /**
+   * Sets the state in which recurrent layers begin the next segment, in a program for segments.
+   *
+   * @param state that of {@link #segmentState} after the previous segment; empty at the beginning
+   *     of sequences
+   */
+  void begin(byte[] state) {
+    carry.begin(state);
+  }
+
+  /** The state in which recurrent layers ended the segment; empty when sequences are whole. */
+  byte[] segmentState() {
+    return carry.toBytes();
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.evenstep.model.network.dl4j;
 
 import io.evenstep.model.data.MiniBatch;
+import io.evenstep.model.layer.AddsLoss;
 import java.util.Collection;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -41,13 +42,19 @@ public final class GraphNetwork extends Dl4jNetwork {
     graph.setLabels(arrays(shard.labels()));
     boolean masked = Masks.any(shard);
     if (masked) {
-      graph.setLayerMaskArrays(Masks.all(shard.featureMasks()), Masks.all(shard.labelMasks()));
+      graph.setLayerMaskArrays(
+          Masks.all(shard.featureMasks()), Masks.all(Masks.counted(shard.labelMasks())));
     }
     states.begin(shard.segment());
     if (shard.weights().isPresent()) {
-      WeightedLoss.during(shard.weights().get(), outputs(), graph::computeGradientAndScore);
+      WeightedLoss.during(
+          shard.weights().get(),
+          Masks.shares(shard.labelMasks()),
+          outputs(),
+          graph::computeGradientAndScore);
     } else if (masked) {
-      WeightedLoss.duringMasked(outputs(), graph::computeGradientAndScore);
+      WeightedLoss.duringMasked(
+          Masks.shares(shard.labelMasks()), outputs(), graph::computeGradientAndScore);
     } else {
       graph.computeGradientAndScore();
     }
@@ -88,12 +95,13 @@ public final class GraphNetwork extends Dl4jNetwork {
             arrays(batch.features()),
             arrays(batch.labels()),
             Masks.all(batch.featureMasks()),
-            Masks.all(batch.labelMasks()));
+            Masks.all(Masks.counted(batch.labelMasks())));
     if (!Masks.any(batch)) {
-      return graph.score(rows, false);
+      return AddsLoss.judged(graph.getLayers(), () -> graph.score(rows, false));
     }
     double[] loss = {0};
-    WeightedLoss.duringMasked(outputs(), () -> loss[0] = graph.score(rows, false));
+    WeightedLoss.duringMasked(
+        Masks.shares(batch.labelMasks()), outputs(), () -> loss[0] = graph.score(rows, false));
     return loss[0];
   }
 
@@ -119,14 +127,11 @@ public final class GraphNetwork extends Dl4jNetwork {
     return graph.penalty();
   }
 
+  /** DL4J would multiply the outputs of each step by a mask of the labels. */
   @Override
   public List<INDArray> predict(MiniBatch batch) {
     return List.of(
-        graph.output(
-            false,
-            arrays(batch.features()),
-            Masks.all(batch.featureMasks()),
-            Masks.all(batch.labelMasks())));
+        graph.output(false, arrays(batch.features()), Masks.all(batch.featureMasks()), null));
   }
 
   @Override
@@ -148,11 +153,11 @@ public final class GraphNetwork extends Dl4jNetwork {
 
     @Override
     public double calcRegularizationScore(boolean backpropParamsOnly) {
-      return 0;
+      return AddsLoss.mean(getLayers());
     }
 
     double penalty() {
-      return super.calcRegularizationScore(true);
+      return super.calcRegularizationScore(true) - AddsLoss.mean(getLayers());
     }
   }
 }

@@ -2,6 +2,7 @@ package io.evenstep.model.network.dl4j;
 
 import io.evenstep.model.data.Floats;
 import io.evenstep.model.data.MiniBatch;
+import io.evenstep.model.layer.AddsLoss;
 import java.nio.FloatBuffer;
 import java.util.Collection;
 import java.util.List;
@@ -68,13 +69,19 @@ public final class SequentialNetwork extends Dl4jNetwork {
     layers.setLabels(shard.labels().get(0));
     boolean masked = Masks.any(shard);
     if (masked) {
-      layers.setLayerMaskArrays(Masks.first(shard.featureMasks()), Masks.first(shard.labelMasks()));
+      layers.setLayerMaskArrays(
+          Masks.first(shard.featureMasks()), Masks.first(Masks.counted(shard.labelMasks())));
     }
     states.begin(shard.segment());
     if (shard.weights().isPresent()) {
-      WeightedLoss.during(shard.weights().get(), outputs(), layers::computeGradientAndScore);
+      WeightedLoss.during(
+          shard.weights().get(),
+          Masks.shares(shard.labelMasks()),
+          outputs(),
+          layers::computeGradientAndScore);
     } else if (masked) {
-      WeightedLoss.duringMasked(outputs(), layers::computeGradientAndScore);
+      WeightedLoss.duringMasked(
+          Masks.shares(shard.labelMasks()), outputs(), layers::computeGradientAndScore);
     } else {
       layers.computeGradientAndScore();
     }
@@ -113,12 +120,13 @@ public final class SequentialNetwork extends Dl4jNetwork {
             batch.features().get(0),
             batch.labels().get(0),
             Masks.first(batch.featureMasks()),
-            Masks.first(batch.labelMasks()));
+            Masks.first(Masks.counted(batch.labelMasks())));
     if (!Masks.any(batch)) {
-      return layers.score(rows, false);
+      return AddsLoss.judged(layers.getLayers(), () -> layers.score(rows, false));
     }
     double[] loss = {0};
-    WeightedLoss.duringMasked(outputs(), () -> loss[0] = layers.score(rows, false));
+    WeightedLoss.duringMasked(
+        Masks.shares(batch.labelMasks()), outputs(), () -> loss[0] = layers.score(rows, false));
     return loss[0];
   }
 
@@ -144,14 +152,13 @@ public final class SequentialNetwork extends Dl4jNetwork {
     return layers.penalty();
   }
 
+  /** DL4J would multiply the outputs of each step by a mask of the labels. */
   @Override
   public List<INDArray> predict(MiniBatch batch) {
     @Nullable INDArray mask = Masks.first(batch.featureMasks());
     INDArray features = batch.features().get(0);
     return List.of(
-        mask == null
-            ? layers.output(features, false)
-            : layers.output(features, false, mask, Masks.first(batch.labelMasks())));
+        mask == null ? layers.output(features, false) : layers.output(features, false, mask, null));
   }
 
   @Override
@@ -172,7 +179,7 @@ public final class SequentialNetwork extends Dl4jNetwork {
 
     @Override
     public double calcRegularizationScore(boolean backpropParamsOnly) {
-      return 0;
+      return AddsLoss.mean(getLayers());
     }
 
     @Override
@@ -186,7 +193,7 @@ public final class SequentialNetwork extends Dl4jNetwork {
     }
 
     double penalty() {
-      return super.calcRegularizationScore(true);
+      return super.calcRegularizationScore(true) - AddsLoss.mean(getLayers());
     }
   }
 }

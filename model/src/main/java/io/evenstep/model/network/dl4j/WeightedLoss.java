@@ -1,8 +1,11 @@
 package io.evenstep.model.network.dl4j;
 
 import io.evenstep.model.ConfigException;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntFunction;
 import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.LossLayer;
@@ -23,7 +26,7 @@ final class WeightedLoss implements ILossFunction {
   private static final long serialVersionUID = 1L;
 
   private final ILossFunction loss;
-  private final Optional<INDArray> weights; // [rows, 1]
+  private final Optional<INDArray> weights; // [rows, 1]; a sequence has a row for each step
 
   private WeightedLoss(ILossFunction loss, Optional<INDArray> weights) {
     this.loss = loss;
@@ -33,10 +36,13 @@ final class WeightedLoss implements ILossFunction {
   /**
    * Runs a pass with weights.
    *
+   * @param weights [rows, 1]
+   * @param shares by output, the factors of its steps, as in {@link Masks#shares}; may be empty
    * @param outputs configurations of the output layers; their losses are restored afterwards
    * @throws ConfigException when one has no loss function
    */
-  static void during(INDArray weights, List<Layer> outputs, Runnable pass) {
+  static void during(
+      INDArray weights, List<Optional<INDArray>> shares, List<Layer> outputs, Runnable pass) {
     List<Layer> refused = outputs.stream().filter(output -> !hasLoss(output)).toList();
     if (!refused.isEmpty()) {
       throw new ConfigException(
@@ -44,25 +50,49 @@ final class WeightedLoss implements ILossFunction {
           "must be left out for an output layer without a loss function",
           refused.get(0).getClass().getSimpleName());
     }
-    during(Optional.of(weights), outputs, pass);
+    replaced(
+        outputs,
+        i -> Optional.of(share(shares, i).map(share -> times(share, weights)).orElse(weights)),
+        pass);
   }
 
-  /** Runs a pass in which the mask of a single row is that row's factor. */
-  static void duringMasked(List<Layer> outputs, Runnable pass) {
-    during(Optional.empty(), outputs.stream().filter(WeightedLoss::hasLoss).toList(), pass);
+  /**
+   * Runs a pass in which the mask of a single row is that row's factor.
+   *
+   * @param shares as above
+   */
+  static void duringMasked(List<Optional<INDArray>> shares, List<Layer> outputs, Runnable pass) {
+    replaced(outputs, i -> share(shares, i), pass);
   }
 
-  private static void during(Optional<INDArray> weights, List<Layer> outputs, Runnable pass) {
-    List<ILossFunction> losses = outputs.stream().map(WeightedLoss::lossOf).toList();
+  private static Optional<INDArray> share(List<Optional<INDArray>> shares, int output) {
+    return output < shares.size() ? shares.get(output) : Optional.empty();
+  }
+
+  /** The factors of all steps times those of their rows. */
+  private static INDArray times(INDArray shares, INDArray weights) {
+    return shares
+        .dup('f')
+        .reshape('f', weights.length(), -1)
+        .muliColumnVector(weights)
+        .reshape('f', shares.length(), 1);
+  }
+
+  /** Runs a pass with other losses, and restores them. */
+  private static void replaced(
+      List<Layer> outputs, IntFunction<Optional<INDArray>> factors, Runnable pass) {
+    Map<Layer, ILossFunction> losses = new IdentityHashMap<>();
     try {
-      for (int i = 0; i < losses.size(); i++) {
-        setLoss(outputs.get(i), new WeightedLoss(losses.get(i), weights));
+      for (int i = 0; i < outputs.size(); i++) {
+        Layer output = outputs.get(i);
+        if (hasLoss(output)) {
+          losses.put(output, lossOf(output));
+          setLoss(output, new WeightedLoss(lossOf(output), factors.apply(i)));
+        }
       }
       pass.run();
     } finally {
-      for (int i = 0; i < losses.size(); i++) {
-        setLoss(outputs.get(i), losses.get(i));
-      }
+      losses.forEach(WeightedLoss::setLoss);
     }
   }
 

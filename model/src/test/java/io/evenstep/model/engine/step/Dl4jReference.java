@@ -1,6 +1,7 @@
 package io.evenstep.model.engine.step;
 
 import io.evenstep.model.data.MiniBatch;
+import io.evenstep.model.layer.AddsLoss;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,9 +35,14 @@ final class Dl4jReference {
     network.setLayerMaskArrays(mask(batch.featureMasks()), mask(batch.labelMasks()));
     network.computeGradientAndScore();
     scaleStatistics(batch.rows());
-    double penalty = network.calcRegularizationScore(true);
+    double penalty = penalty();
     network.clearLayerMaskArrays();
     return (network.score() - penalty) * batch.rows();
+  }
+
+  /** Of the parameters; what layers add to the loss of their rows is a part of the loss. */
+  private double penalty() {
+    return network.calcRegularizationScore(true) - AddsLoss.mean(network.getLayers());
   }
 
   /** In the same way as Evenstep's DL4J engine. */
@@ -65,7 +71,7 @@ final class Dl4jReference {
             batch.labels().get(0),
             mask(batch.featureMasks()),
             mask(batch.labelMasks()));
-    return (network.score(rows, false) - network.calcRegularizationScore(true)) * batch.rows();
+    return (network.score(rows, false) - penalty()) * batch.rows();
   }
 
   /** In the same way as Evenstep's DL4J engine. */
@@ -74,7 +80,7 @@ final class Dl4jReference {
     INDArray mask = mask(batch.featureMasks());
     return mask == null
         ? network.output(features, false)
-        : network.output(features, false, mask, mask(batch.labelMasks()));
+        : network.output(features, false, mask, null);
   }
 
   /** The largest relative difference of two flat vectors, over the parameters. */

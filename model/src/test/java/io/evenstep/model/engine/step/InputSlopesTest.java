@@ -24,6 +24,7 @@ import io.evenstep.model.network.trust.AllowedTypes;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.FloatBuffer;
+import java.util.List;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
@@ -122,7 +123,13 @@ class InputSlopesTest {
     return Engines.open(
         artifact,
         new Objective(
-            Clipping.NONE, Manner.JOB, engine, ClassWeights.NONE, Precision.FLOAT32, attack));
+            Clipping.NONE,
+            Manner.JOB,
+            engine,
+            ClassWeights.NONE,
+            Precision.FLOAT32,
+            attack,
+            List.of()));
   }
 
   @ParameterizedTest

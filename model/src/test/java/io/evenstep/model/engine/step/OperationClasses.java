@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 /** The compiled classes that programs consist of. */
 final class OperationClasses {
   private static final List<String> PACKAGES =
-      List.of("op", "window", "sequence", "attention", "loss");
+      List.of("op", "window", "sequence", "attention", "cell", "loss");
   private static final String ROOT = StepProgram.class.getPackageName();
   private static final Class<?> ROW_LOSS = load(ROOT + ".loss.RowLoss");
 

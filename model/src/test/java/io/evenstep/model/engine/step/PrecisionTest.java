@@ -4,6 +4,7 @@ import static io.evenstep.model.engine.step.Cases.CLASSES;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.evenstep.model.ConfigException;
 import io.evenstep.model.data.MiniBatch;
@@ -17,13 +18,18 @@ import io.evenstep.model.engine.Objective;
 import io.evenstep.model.engine.Objective.Manner;
 import io.evenstep.model.engine.Precision;
 import io.evenstep.model.engine.Range;
+import io.evenstep.model.engine.step.kernel.OneDnn;
 import io.evenstep.model.layer.SelfAttention;
 import io.evenstep.model.network.dl4j.Clipping;
 import io.evenstep.model.network.trust.AllowedTypes;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.List;
+import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
+import org.deeplearning4j.nn.conf.layers.Deconvolution2D;
 import org.deeplearning4j.nn.conf.layers.LSTM;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
@@ -32,6 +38,10 @@ import org.deeplearning4j.nn.conf.layers.recurrent.LastTimeStep;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.util.ModelSerializer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Adam;
@@ -43,7 +53,7 @@ class PrecisionTest {
 
   private static Objective objective(EngineChoice engine, Precision precision) {
     return new Objective(
-        Clipping.NONE, Manner.JOB, engine, ClassWeights.NONE, precision, Attack.NONE);
+        Clipping.NONE, Manner.JOB, engine, ClassWeights.NONE, precision, Attack.NONE, List.of());
   }
 
   private static Artifact artifact(MultiLayerConfiguration configuration) throws IOException {
@@ -137,9 +147,13 @@ class PrecisionTest {
 
   @Test
   void learnsAndRecordsHow() throws IOException {
+    Learner learner = learned(Precision.BFLOAT16_EMULATED);
+    assertThat(learner.platform()).endsWith(", emulated bfloat16 products");
+  }
+
+  private static Learner learned(Precision precision) throws IOException {
     Artifact artifact = artifact(Cases.mlp(new Adam(0.01)));
-    Learner learner =
-        Engines.open(artifact, objective(EngineChoice.AUTO, Precision.BFLOAT16_EMULATED));
+    Learner learner = Engines.open(artifact, objective(EngineChoice.AUTO, precision));
     MiniBatch batch = Cases.rows(1, ROWS, 20);
     double first = learner.pass().accumulate(batch, 0, learner.gradient());
     for (int step = 0; step < 40; step++) {
@@ -149,7 +163,7 @@ class PrecisionTest {
     }
 
     assertThat(learner.scorer().loss(batch)).isLessThan(first / 4);
-    assertThat(learner.platform()).endsWith(", emulated bfloat16 products");
+    return learner;
   }
 
   @Test
@@ -183,9 +197,49 @@ class PrecisionTest {
         .hasMessage(
             "Invalid training.precision: must be float32 with the engine dl4j,"
                 + " got bfloat16-emulated");
-    assertThatThrownBy(
-            () -> Engines.choose(artifact, objective(EngineChoice.AUTO, Precision.BFLOAT16)))
-        .isInstanceOf(ConfigException.class)
-        .hasMessageContaining("must be float32 or bfloat16-emulated");
+    if (OneDnn.bfloat16Description().isEmpty()) {
+      assertThatThrownBy(
+              () -> Engines.open(artifact, objective(EngineChoice.AUTO, Precision.BFLOAT16)))
+          .isInstanceOf(ConfigException.class)
+          .hasMessageStartingWith(
+              "Invalid training.precision: must be float32 or bfloat16-emulated on a processor"
+                  + " without instructions for bfloat16");
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("networksWithProducts")
+  void theProcessorComputesWhatIsEmulated(MultiLayerConfiguration network, MiniBatch batch) {
+    assumeThat(OneDnn.bfloat16Description()).as("the processor has bfloat16").isPresent();
+    INDArray parameters = new Dl4jReference(network).parameters();
+
+    double[] native16 = gradient(network, batch, parameters, Precision.BFLOAT16);
+
+    double[] emulated = gradient(network, batch, parameters, Precision.BFLOAT16_EMULATED);
+    double[] exact = gradient(network, batch, parameters, Precision.FLOAT32);
+    assertThat(distance(native16, emulated)).isLessThan(distance(exact, emulated) / 2);
+    assertThat(distance(native16, exact)).isBetween(1e-4, 3e-2);
+    assertThat(gradient(network, batch, parameters, Precision.BFLOAT16)).containsExactly(native16);
+  }
+
+  static Stream<Arguments> networksWithProducts() {
+    MultiLayerConfiguration upsampled =
+        Cases.stack(
+            InputType.convolutional(8, 8, 2),
+            new ConvolutionLayer.Builder(3, 3).nOut(4).activation(Activation.RELU).build(),
+            new Deconvolution2D.Builder(3, 3).nOut(3).activation(Activation.TANH).build(),
+            Cases.output());
+    return Stream.of(
+        Arguments.of(Cases.mlp(new Adam(0.01)), Cases.rows(1, ROWS, 20)),
+        Arguments.of(Cases.lenet(new Adam(0.01)), Cases.rows(1, ROWS, 2, 12, 12)),
+        Arguments.of(upsampled, Cases.rows(1, ROWS, 2, 8, 8)));
+  }
+
+  @Test
+  void theProcessorLearnsAndRecordsHow() throws IOException {
+    assumeThat(OneDnn.bfloat16Description()).as("the processor has bfloat16").isPresent();
+    Learner learner = learned(Precision.BFLOAT16);
+    assertThat(learner.platform())
+        .endsWith(", " + OneDnn.bfloat16Description().orElseThrow() + ", bfloat16 products");
   }
 }

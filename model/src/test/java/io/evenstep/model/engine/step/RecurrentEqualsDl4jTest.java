@@ -11,6 +11,7 @@ import io.evenstep.model.DataException;
 import io.evenstep.model.data.MiniBatch;
 import io.evenstep.model.engine.step.Cases.Case;
 import io.evenstep.model.layer.Gru;
+import io.evenstep.model.layer.Jordan;
 import io.evenstep.model.layer.LayerNorm;
 import io.evenstep.model.layer.Positions;
 import io.evenstep.model.layer.SelfAttention;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.Convolution1DLayer;
 import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
@@ -66,6 +68,20 @@ class RecurrentEqualsDl4jTest {
         each("gated units both ways", new Bidirectional(Bidirectional.Mode.CONCAT, new Gru(8))),
         new Case(
             "gated units of unequal lengths", last("", new Gru(8)).network(), unequal(whole())),
+        last("outputs fed back", new Jordan(7, 3)),
+        each("outputs fed back each step", new Jordan(7, 3), new Jordan(4, 5)),
+        new Case(
+            "gated units of unequal lengths both ways",
+            each("", new Bidirectional(Bidirectional.Mode.ADD, new Gru(8))).network(),
+            unequal(steps())),
+        new Case(
+            "simple of unequal lengths",
+            last("", simple(Activation.TANH), simple(Activation.SOFTSIGN)).network(),
+            unequal(whole())),
+        new Case(
+            "simple of unequal lengths each step",
+            each("", simple(Activation.SOFTSIGN), simple(Activation.RELU)).network(),
+            unequal(steps())),
         each("attention", new Positions(), SelfAttention.ofAllSteps(2), new LayerNorm()),
         each(
             "attention to earlier steps",
@@ -85,6 +101,11 @@ class RecurrentEqualsDl4jTest {
                 new GlobalPoolingLayer.Builder(PoolingType.AVG).build(),
                 Cases.output()),
             unequal(whole())),
+        unequalWindows("windows of unequal lengths", ConvolutionMode.Truncate, 1),
+        unequalWindows("wide steps over unequal lengths", ConvolutionMode.Truncate, 2),
+        unequalWindows("same windows of unequal lengths", ConvolutionMode.Same, 1),
+        unequalWindows("same wide steps over unequal lengths", ConvolutionMode.Same, 2),
+        unequalWindows("causal windows of unequal lengths", ConvolutionMode.Causal, 1),
         last("peepholes", graves(8)),
         each("stepped peepholes", stepped(5), stepped(8)),
         each("stepped both ways", new Bidirectional(Bidirectional.Mode.CONCAT, stepped(8))),
@@ -139,9 +160,38 @@ class RecurrentEqualsDl4jTest {
         whole());
   }
 
+  /** Windows before and after a recurrent layer, and pooling within steps and over all. */
+  private static Case unequalWindows(String name, ConvolutionMode mode, int stride) {
+    Layer before =
+        new Convolution1DLayer.Builder()
+            .kernelSize(2)
+            .stride(stride)
+            .nOut(5)
+            .convolutionMode(mode)
+            .activation(Activation.TANH)
+            .build();
+    Layer within = new Subsampling1DLayer.Builder(PoolingType.MAX).kernelSize(2).stride(1).build();
+    Layer after =
+        new Convolution1DLayer.Builder()
+            .kernelSize(2)
+            .stride(1)
+            .nOut(4)
+            .convolutionMode(mode)
+            .build();
+    Layer over = new GlobalPoolingLayer.Builder(PoolingType.AVG).build();
+    return new Case(
+        name,
+        stack(SEQUENCE, before, within, lstm(6), after, over, Cases.output()),
+        unequal(whole()));
+  }
+
   private static Case pooled(PoolingType type) {
     Layer pooling = new GlobalPoolingLayer.Builder(type).build();
     return new Case(type + " of steps", stack(SEQUENCE, lstm(8), pooling, Cases.output()), whole());
+  }
+
+  private static SimpleRnn simple(Activation activation) {
+    return new SimpleRnn.Builder().nOut(5).activation(activation).build();
   }
 
   private static LSTM lstm(int units) {
@@ -216,11 +266,19 @@ class RecurrentEqualsDl4jTest {
 
   @Test
   void refusesMasksOfInputsThatDl4jTreatsInItsOwnWay() {
-    Case it = each("", new SimpleRnn.Builder().nOut(5).build());
-    MiniBatch batch = unequal(steps());
+    MultiLayerConfiguration windows =
+        stack(
+            SEQUENCE,
+            new Convolution1DLayer.Builder(3)
+                .stride(2)
+                .convolutionMode(ConvolutionMode.Causal)
+                .nOut(5)
+                .build(),
+            new LastTimeStep(lstm(5)),
+            Cases.output());
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> StepCompiler.forTraining(it.network(), ShardShape.of(batch)))
-        .withMessage("Cannot compile: layer 0 (SimpleRnn): a mask of its input");
+        .isThrownBy(() -> StepCompiler.forTraining(windows, ShardShape.of(unequal(whole()))))
+        .withMessage("Cannot compile: layer 0 (Convolution1DLayer): a mask of its input");
   }
 
   @Test

@@ -18,22 +18,35 @@ import io.evenstep.model.network.dl4j.Clipping;
 import io.evenstep.model.network.trust.AllowedTypes;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.EmbeddingSequenceLayer;
+import org.deeplearning4j.nn.conf.layers.LSTM;
+import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
+import org.deeplearning4j.nn.conf.layers.recurrent.Bidirectional;
+import org.deeplearning4j.nn.conf.layers.recurrent.LastTimeStep;
+import org.deeplearning4j.nn.conf.layers.recurrent.SimpleRnn;
 import org.deeplearning4j.nn.conf.weightnoise.DropConnect;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.util.ModelSerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Adam;
+import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
 /** The fast engine behind the face that the trainer sees, beside DL4J's. */
 class StepEngineTest {
   private static final int ROWS = 12;
+  private static final int STEPS = 7;
 
   private static Artifact artifact(MultiLayerConfiguration configuration) throws IOException {
     MultiLayerNetwork network = new MultiLayerNetwork(configuration);
@@ -128,9 +141,74 @@ class StepEngineTest {
   }
 
   @Test
-  void leavesFitsToDl4j() throws IOException {
-    Objective fit = new Objective(Clipping.NONE, Manner.FIT, EngineChoice.AUTO);
-    assertThat(Engines.choose(artifact(mlp()), fit).engine().name()).isEqualTo("dl4j");
+  void leavesSequencesOfUnequalLengthsToDl4jWhereALayerCannotMaskThem() throws IOException {
+    Artifact bothWays =
+        artifact(
+            Cases.stack(
+                InputType.recurrent(4, 7),
+                new Bidirectional(Bidirectional.Mode.ADD, new SimpleRnn.Builder().nOut(5).build()),
+                new LastTimeStep(new LSTM.Builder().nOut(5).build()),
+                Cases.output()));
+
+    assertThat(Engines.choose(bothWays, masked(false)).engine().name()).isEqualTo("step");
+    assertThat(Engines.choose(bothWays, masked(true)).engine().name()).isEqualTo("dl4j");
+    assertThat(Engines.choose(bothWays, masked(true)).objection())
+        .hasValue("layer 0 (Bidirectional): a mask of its input");
+  }
+
+  private static Objective masked(boolean isMasked) {
+    return Objective.inference(EngineChoice.AUTO, List.of(isMasked));
+  }
+
+  @Test
+  void predictsNextTokensAsDl4jDoes() throws IOException {
+    Artifact network =
+        artifact(
+            Cases.stack(
+                InputType.recurrent(Cases.CLASSES, STEPS),
+                new EmbeddingSequenceLayer.Builder()
+                    .nIn(Cases.CLASSES)
+                    .nOut(4)
+                    .inferInputLength(true)
+                    .build(),
+                new LSTM.Builder().nOut(6).build(),
+                new RnnOutputLayer.Builder(LossFunction.MCXENT)
+                    .nOut(Cases.CLASSES)
+                    .activation(Activation.SOFTMAX)
+                    .build()));
+    Learner fast = learner(network, Clipping.NONE, EngineChoice.STEP);
+    Learner reference = learner(network, Clipping.NONE, EngineChoice.DL4J);
+    MiniBatch batch = tokens();
+
+    for (int step = 0; step < 20; step++) {
+      assertThat(step(fast, batch, step)).isCloseTo(step(reference, batch, step), within(1e-4));
+    }
+
+    assertThat(fast.parameters().array().distance2(reference.parameters().array()))
+        .isLessThan(1e-4);
+    assertThat(fast.scorer().loss(batch)).isCloseTo(reference.scorer().loss(batch), within(1e-4));
+    try (Predictions ours = fast.scorer().predict(batch);
+        Predictions theirs = reference.scorer().predict(batch)) {
+      assertThat(ours.outputs().get(0).distance2(theirs.outputs().get(0))).isLessThan(1e-4);
+    }
+  }
+
+  /** Each step has its share of a row's loss; the last one has no token. */
+  private static MiniBatch tokens() {
+    INDArray features = Nd4j.create(ROWS, STEPS);
+    INDArray labels = Nd4j.create(ROWS, Cases.CLASSES, STEPS);
+    INDArray mask = Nd4j.create(ROWS, STEPS);
+    for (int row = 0; row < ROWS; row++) {
+      for (int step = 0; step < STEPS; step++) {
+        features.putScalar(row, step, (row + 2 * step) % Cases.CLASSES);
+        if (step < STEPS - 1) {
+          labels.putScalar(row, (row + 2 * step + 2) % Cases.CLASSES, step, 1);
+          mask.putScalar(row, step, 1.0 / STEPS);
+        }
+      }
+    }
+    return new MiniBatch(
+        List.of(features), List.of(labels), List.of(), List.of(Optional.of(mask)), ROWS);
   }
 
   @Test

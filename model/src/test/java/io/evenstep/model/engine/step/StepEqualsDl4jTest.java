@@ -12,6 +12,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.evenstep.model.data.MiniBatch;
 import io.evenstep.model.engine.step.Cases.Case;
+import io.evenstep.model.layer.Rbf;
+import io.evenstep.model.layer.Sparsity;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
@@ -64,6 +66,15 @@ class StepEqualsDl4jTest {
                 dense(Cases.CLASSES),
                 new LossLayer.Builder(LossFunction.MCXENT).activation(Activation.SOFTMAX).build()),
             rows(4, 5, 6)),
+        new Case(
+            "radial units",
+            stack(InputType.feedForward(6), new Rbf(8, 2), dense(5), new Rbf(4, 1.5), output()),
+            rows(4, 5, 6)),
+        new Case(
+            "sparse",
+            stack(InputType.feedForward(6), dense(8), new Sparsity(0.05), dense(5), output()),
+            rows(4, 5, 6)),
+        image("sparse image", convolution(4, 2), new Sparsity(0.05)),
         image("flattened", dense(7)),
         image("image activation", activation(Activation.RELU), convolution(4, 3)),
         image("same padding", same(4, 3, 2), same(5, 2, 1)),

@@ -129,7 +129,11 @@ class SingleRowTest {
   private static INDArray labels(String loss, int outputs) {
     float[][] rows =
         switch (loss) {
-          case "crossEntropy", "binaryCrossEntropy", "multiLabel", "cosineProximity" ->
+          case "crossEntropy",
+              "negativeLogLikelihood",
+              "binaryCrossEntropy",
+              "multiLabel",
+              "cosineProximity" ->
               new float[][] {{1, 0, 0}, {0, 1, 0}, {0, 0, 1}, {1, 0, 0}};
           case "klDivergence" ->
               new float[][] {{.2f, .3f, .5f}, {.6f, .2f, .2f}, {.1f, .1f, .8f}, {.4f, .4f, .2f}};

@@ -20,6 +20,7 @@ public final class Kernel implements AutoCloseable {
   private final List<Tensor> tensors; // kept alive, because the arguments hold only their addresses
   private final dnnl_exec_arg_t arguments;
   private final int count;
+  private long runs;
 
   Kernel(primitive_desc_base description, Map<Integer, Tensor> tensors, stream stream) {
     this.name = description.get_kind() + " " + description.impl_info_str().getString();
@@ -39,10 +40,16 @@ public final class Kernel implements AutoCloseable {
 
   /** Runs the primitive. */
   public void run() {
+    runs++;
     int status = dnnl.dnnl_primitive_execute(handle, streamHandle, count, arguments);
     if (status != dnnl.dnnl_success) {
       OneDnn.require(status, "run " + this);
     }
+  }
+
+  /** How often it has run, for a benchmark. */
+  public long runs() {
+    return runs;
   }
 
   /** What it computes, and which implementation oneDNN chose. */

@@ -2,19 +2,24 @@ package io.evenstep.model.engine.step.kernel;
 
 import org.bytedeco.dnnl.memory;
 
-/** How the floats of a shape are laid out in memory. */
+/** How the numbers of a shape are laid out in memory; floats unless said otherwise. */
 public final class Layout {
   private Layout() {}
 
   /** C order: neighbours in the last dimension are adjacent. */
   public static memory.desc plain(long... dims) {
+    return plain(memory.data_type.f32, dims);
+  }
+
+  /** C order, of numbers of this type. */
+  public static memory.desc plain(memory.data_type type, long... dims) {
     long[] strides = new long[dims.length];
     long stride = 1;
     for (int i = dims.length - 1; i >= 0; i--) {
       strides[i] = stride;
       stride *= dims[i];
     }
-    return strided(dims, strides);
+    return new memory.desc(dims, type, strides);
   }
 
   /** Neighbours in dimension i are {@code strides[i]} floats apart. */
@@ -24,7 +29,12 @@ public final class Layout {
 
   /** The layout that a kernel prefers. */
   public static memory.desc any(long... dims) {
-    return new memory.desc(dims, memory.data_type.f32, memory.format_tag.any);
+    return any(memory.data_type.f32, dims);
+  }
+
+  /** The layout that a kernel prefers, of numbers of this type. */
+  public static memory.desc any(memory.data_type type, long... dims) {
+    return new memory.desc(dims, type, memory.format_tag.any);
   }
 
   /** No memory. */

@@ -7,7 +7,10 @@ import org.bytedeco.dnnl.dnnl_memory;
 import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.dnnl.memory;
 
-/** Floats in memory and their layout. Made by a {@link KernelSpace}. */
+/**
+ * Floats in memory and their layout; factors of products may be of bfloat16. Made by a {@link
+ * KernelSpace}.
+ */
 public final class Tensor {
   private final memory.desc layout;
   private final long bytes;

@@ -8,6 +8,7 @@ import io.evenstep.model.engine.step.op.CombineOp;
 import io.evenstep.model.engine.step.op.ForkOp;
 import io.evenstep.model.engine.step.op.MergeOp;
 import io.evenstep.model.engine.step.op.Value;
+import io.evenstep.model.layer.Gru;
 import java.util.List;
 import java.util.Optional;
 import org.deeplearning4j.nn.conf.layers.AbstractLSTM;
@@ -35,7 +36,8 @@ final class BidirectionalCompiler implements LayerCompiler<Bidirectional> {
             site.offset() + parameters,
             Optional.empty(),
             site.losses(),
-            site.mask());
+            site.mask(),
+            site.isJudged());
     List<Value> ways =
         List.of(
             way(layer.getFwd(), inputs.get(0), site, true),
@@ -52,8 +54,10 @@ final class BidirectionalCompiler implements LayerCompiler<Bidirectional> {
     return LayerCompilers.directed(layer).orElseThrow().compile(layer, in, site, isForward);
   }
 
+  /** Layers that read masked steps like others read them in both directions. */
   @Override
   public MaskUse maskUse(Bidirectional layer, boolean isActive) {
-    return layer.getFwd() instanceof AbstractLSTM ? MaskUse.RESTS : MaskUse.UNCOVERED;
+    boolean readsAll = layer.getFwd() instanceof AbstractLSTM || layer.getFwd() instanceof Gru;
+    return readsAll ? MaskUse.RESTS : MaskUse.UNCOVERED;
   }
 }

@@ -4,8 +4,12 @@ import io.evenstep.model.engine.step.layer.attention.LayerNormCompiler;
 import io.evenstep.model.engine.step.layer.attention.PositionsCompiler;
 import io.evenstep.model.engine.step.layer.attention.SelfAttentionCompiler;
 import io.evenstep.model.engine.step.layer.attention.StepDenseCompiler;
+import io.evenstep.model.engine.step.layer.cell.GaussianSampleCompiler;
+import io.evenstep.model.engine.step.layer.cell.RbfCompiler;
+import io.evenstep.model.engine.step.layer.cell.SparsityCompiler;
 import io.evenstep.model.engine.step.layer.sequence.EmbeddingCompiler;
 import io.evenstep.model.engine.step.layer.sequence.GruCompiler;
+import io.evenstep.model.engine.step.layer.sequence.JordanCompiler;
 import io.evenstep.model.engine.step.layer.sequence.LstmCompiler;
 import io.evenstep.model.engine.step.layer.sequence.SimpleRnnCompiler;
 import io.evenstep.model.engine.step.layer.site.DirectedCompiler;
@@ -25,12 +29,17 @@ import io.evenstep.model.engine.step.layer.window.PoolingCompiler;
 import io.evenstep.model.engine.step.layer.window.SeparableCompiler;
 import io.evenstep.model.engine.step.layer.window.UpsamplingCompiler;
 import io.evenstep.model.engine.step.layer.window.ZeroPaddingCompiler;
+import io.evenstep.model.engine.step.op.Assembly;
 import io.evenstep.model.engine.step.op.Value;
+import io.evenstep.model.layer.GaussianSample;
 import io.evenstep.model.layer.Gru;
+import io.evenstep.model.layer.Jordan;
 import io.evenstep.model.layer.LayerNorm;
 import io.evenstep.model.layer.LocalResponseNorm;
 import io.evenstep.model.layer.Positions;
+import io.evenstep.model.layer.Rbf;
 import io.evenstep.model.layer.SelfAttention;
+import io.evenstep.model.layer.Sparsity;
 import io.evenstep.model.layer.StepDense;
 import io.evenstep.model.layer.TiedOutput;
 import java.util.LinkedHashMap;
@@ -94,6 +103,10 @@ public final class LayerCompilers {
     put(LocalResponseNorm.class, new LocalResponseCompiler());
     put(StepDense.class, new StepDenseCompiler());
     put(LayerNorm.class, new LayerNormCompiler());
+    put(Jordan.class, new JordanCompiler());
+    put(GaussianSample.class, new GaussianSampleCompiler());
+    put(Rbf.class, new RbfCompiler());
+    put(Sparsity.class, new SparsityCompiler());
     put(Positions.class, new PositionsCompiler());
     put(SelfAttention.class, new SelfAttentionCompiler());
     put(Bidirectional.class, new BidirectionalCompiler());
@@ -131,6 +144,7 @@ public final class LayerCompilers {
     }
     return directed(layer).isPresent()
         || layer instanceof Bidirectional
+        || layer instanceof Jordan
         || layer instanceof SelfAttention;
   }
 
@@ -144,6 +158,16 @@ public final class LayerCompilers {
     return LayerSettings.when(
         use(layer, mask) == MaskUse.UNCOVERED,
         name + " (" + layer.getClass().getSimpleName() + "): a mask of its input");
+  }
+
+  /**
+   * The mask for the next layer in a program; see the other method.
+   *
+   * @param in the layer's input
+   */
+  public static Optional<Mask> behind(Layer layer, Mask mask, Value in, Assembly assembly) {
+    return behind(layer, mask)
+        .map(it -> new Mask(of(layer).behind(layer, it.steps(), in, assembly), it.isActive()));
   }
 
   /** The mask for the next layer; empty when there are no steps left, or when all count. */

@@ -3,6 +3,7 @@ package io.evenstep.model.engine.step.layer;
 import io.evenstep.model.engine.step.layer.site.ActivationFunctions;
 import io.evenstep.model.engine.step.layer.site.LayerCompiler;
 import io.evenstep.model.engine.step.layer.site.LayerSettings;
+import io.evenstep.model.engine.step.layer.site.MaskUse;
 import io.evenstep.model.engine.step.layer.site.Site;
 import io.evenstep.model.engine.step.loss.LossFunctions;
 import io.evenstep.model.engine.step.op.DenseOp;
@@ -40,5 +41,11 @@ final class RnnOutputCompiler implements LayerCompiler<RnnOutputLayer> {
     Value compared =
         OutputCompiler.compared(layer.getLossFn(), layer.getActivationFn(), out, isDone, site);
     return Sequences.ofRows(site.assembly(), compared, in.size(0));
+  }
+
+  /** Only a mask of the labels leaves out steps. */
+  @Override
+  public MaskUse maskUse(RnnOutputLayer layer, boolean isActive) {
+    return MaskUse.ENDS;
   }
 }

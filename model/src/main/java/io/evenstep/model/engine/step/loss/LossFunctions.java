@@ -40,8 +40,8 @@ public final class LossFunctions {
           Map.entry(LossPoisson.class, RatioLosses.Poisson::new),
           Map.entry(LossKLD.class, RatioLosses.Divergence::new),
           Map.entry(LossWasserstein.class, RatioLosses.Wasserstein::new),
-          Map.entry(LossHinge.class, () -> new HingeLoss(false)),
-          Map.entry(LossSquaredHinge.class, () -> new HingeLoss(true)),
+          Map.entry(LossHinge.class, () -> new Dl4jHinge(false)),
+          Map.entry(LossSquaredHinge.class, () -> new Dl4jHinge(true)),
           Map.entry(LossCosineProximity.class, CosineProximity::new),
           Map.entry(LossMultiLabel.class, LabelRanking::new));
 

@@ -15,7 +15,7 @@ import org.nd4j.linalg.lossfunctions.ILossFunction;
  * Compares an output with its labels: the end of the forward pass and the start of the backward
  * pass.
  */
-public final class LossOp implements Op {
+public final class LossOp implements Op, LossTerm {
   private final RowLoss loss;
   private final int rows; // of the output; a sequence has one for each step
   private final int shardRows;
@@ -63,6 +63,7 @@ public final class LossOp implements Op {
   }
 
   /** The sum over rows of the last forward pass's losses, each multiplied by the row's weight. */
+  @Override
   public double total() {
     return total;
   }

@@ -1,6 +1,7 @@
 package io.evenstep.model.engine.step.op;
 
 import io.evenstep.model.engine.Precision;
+import io.evenstep.model.engine.step.kernel.Carry;
 import io.evenstep.model.engine.step.kernel.Kernel;
 import io.evenstep.model.engine.step.kernel.KernelSpace;
 import io.evenstep.model.engine.step.kernel.Layout;
@@ -18,11 +19,13 @@ import org.bytedeco.dnnl.primitive_desc_base;
 public final class Assembly {
   private final KernelSpace space;
   private final Use use;
-  private final boolean rounds; // the factors of products
+  private final Precision precision; // of products
+  private boolean carries; // the state of recurrent layers, from segment to segment
   private final List<Op> ops = new ArrayList<>();
   private final Binding parameters = new Binding();
   private final Binding gradient = new Binding();
   private final DrawKey randomKey = new DrawKey();
+  private final List<Carry> carried = new ArrayList<>();
 
   /** What a program is for. */
   private enum Use {
@@ -36,30 +39,30 @@ public final class Assembly {
     INFERENCE
   }
 
-  private Assembly(KernelSpace space, Use use, boolean rounds) {
+  private Assembly(KernelSpace space, Use use, Precision precision) {
     this.space = space;
     this.use = use;
-    this.rounds = rounds;
+    this.precision = precision;
   }
 
   /** For a program that computes gradients. */
   public static Assembly forTraining(KernelSpace space, Precision precision) {
-    return new Assembly(space, Use.TRAINING, precision.rounds());
+    return new Assembly(space, Use.TRAINING, precision);
   }
 
   /** For a program that computes gradients, and the slopes of its inputs with them. */
   public static Assembly forAttackedTraining(KernelSpace space, Precision precision) {
-    return new Assembly(space, Use.ATTACKED_TRAINING, precision.rounds());
+    return new Assembly(space, Use.ATTACKED_TRAINING, precision);
   }
 
   /** For a program that computes the slopes of its inputs, with layers that behave as trained. */
   public static Assembly forInputSlopes(KernelSpace space) {
-    return new Assembly(space, Use.INPUT_SLOPES, false);
+    return new Assembly(space, Use.INPUT_SLOPES, Precision.FLOAT32);
   }
 
   /** For a program that only computes outputs. */
   public static Assembly forInference(KernelSpace space) {
-    return new Assembly(space, Use.INFERENCE, false);
+    return new Assembly(space, Use.INFERENCE, Precision.FLOAT32);
   }
 
   /** Whether layers behave as in training: dropout, and the statistics of the shard's own rows. */
@@ -74,6 +77,29 @@ public final class Assembly {
 
   private boolean hasInputSlopes() {
     return use == Use.ATTACKED_TRAINING || use == Use.INPUT_SLOPES;
+  }
+
+  /** The same, for segments of sequences: recurrent layers begin in the state before a segment. */
+  public Assembly ofSegments() {
+    carries = true;
+    return this;
+  }
+
+  /** Whether recurrent layers pass their state from segment to segment. */
+  public boolean isCarrying() {
+    return carries;
+  }
+
+  /** Adds state that is passed on, if it {@link #isCarrying}. */
+  public void carry(Tensor before, Tensor after) {
+    if (carries) {
+      carried.add(new Carry(before, after));
+    }
+  }
+
+  /** All state that is passed on, in the order in which it was added. */
+  public List<Carry> carried() {
+    return List.copyOf(carried);
   }
 
   /** All operations so far. */
@@ -97,7 +123,7 @@ public final class Assembly {
   }
 
   /** A unique number for an operation that draws random numbers. */
-  int nextOperation() {
+  public int nextOperation() {
     return ops.size();
   }
 
@@ -116,15 +142,25 @@ public final class Assembly {
     return gradient.add(space.unbound(layout), offset);
   }
 
-  /** A layer's input as a factor of products. */
-  public Value factor(Value in) {
-    return rounds ? Rounding.input(this, in) : in;
+  /** Whether the factors of products are of bfloat16, in memory too. */
+  public boolean isNarrow() {
+    return precision == Precision.BFLOAT16;
   }
 
-  /** Parameters as a factor of products. */
+  /** The type of the factors of products, for oneDNN. */
+  public memory.data_type factors() {
+    return isNarrow() ? memory.data_type.bf16 : memory.data_type.f32;
+  }
+
+  /** A layer's input, in C order if {@link #isNarrow}, as a factor of products. */
+  public Value factor(Value in) {
+    return precision.rounds() ? Rounding.input(this, in) : in;
+  }
+
+  /** Parameters, in C order if {@link #isNarrow}, as a factor of products. */
   public Tensor factor(long offset, memory.desc layout) {
     Tensor flat = parameter(offset, layout);
-    return rounds ? Rounding.parameters(this, flat) : flat;
+    return precision.rounds() ? Rounding.parameters(this, flat) : flat;
   }
 
   /**
@@ -132,12 +168,12 @@ public final class Assembly {
    * to follow, after the operation.
    */
   public Tensor factor(Tensor slope) {
-    return rounds ? space.allocate(slope.layout()) : slope;
+    return precision.rounds() ? Rounding.room(this, slope) : slope;
   }
 
   /** Computes what {@link #factor(Tensor)} returned, before the operation's backward pass. */
   public void addFactor(Tensor slope, Tensor factor) {
-    if (rounds) {
+    if (precision.rounds()) {
       Rounding.slope(this, slope, factor);
     }
   }

@@ -13,7 +13,11 @@ public final class Binding {
 
   /** Adds a tensor that begins this many floats after the base. */
   Tensor add(Tensor tensor, long offset) {
-    places.add(new Place(tensor, offset * Float.BYTES));
+    Place place = new Place(tensor, offset * Float.BYTES);
+    places.add(place);
+    if (base != 0) {
+      tensor.moveTo(base + place.offsetBytes());
+    }
     return tensor;
   }
 

@@ -70,7 +70,8 @@ public final class DenseOp implements Op {
       Optional<Function> function) {
     Tensor weights = assembly.factor(offset, Layout.plain(units, in.size(1)));
     Value factor = assembly.factor(assembly.plain(in));
-    return new Maker(assembly, factor, units, weights, offset, biases).add(function);
+    return new Maker(assembly, factor, units, weights, offset, biases, assembly.factors())
+        .add(function);
   }
 
   /**
@@ -80,7 +81,9 @@ public final class DenseOp implements Op {
   public static Value addExact(
       Assembly assembly, Value in, int units, long offset, Optional<Long> biases) {
     Tensor weights = assembly.parameter(offset, Layout.plain(units, in.size(1)));
-    return new Maker(assembly, assembly.plain(in), units, weights, offset, biases).add();
+    return new Maker(
+            assembly, assembly.plain(in), units, weights, offset, biases, memory.data_type.f32)
+        .add();
   }
 
   @Override
@@ -99,7 +102,8 @@ public final class DenseOp implements Op {
     private final Value in;
     private final long offset;
     private final Optional<Long> biases;
-    private final memory.desc weightLayout; // [units, inputs]
+    private final memory.desc weightLayout; // [units, inputs], as are their gradients
+    private final memory.desc slopeLayout; // of the result, as a factor
     private final memory.desc biasLayout;
     private final memory.desc outLayout;
     private final Tensor weights;
@@ -111,7 +115,8 @@ public final class DenseOp implements Op {
         int units,
         Tensor weights,
         long offset,
-        Optional<Long> biases) {
+        Optional<Long> biases,
+        memory.data_type factors) {
       this.assembly = assembly;
       this.in = in;
       this.offset = offset;
@@ -119,6 +124,7 @@ public final class DenseOp implements Op {
       this.weightLayout = Layout.plain(units, in.size(1));
       this.biasLayout = biases.isPresent() ? Layout.plain(units) : Layout.none();
       this.outLayout = Layout.plain(in.size(0), units);
+      this.slopeLayout = Layout.plain(factors, in.size(0), units);
       this.weights = weights;
       this.out = assembly.result(outLayout, in.size(0), units);
     }
@@ -145,7 +151,7 @@ public final class DenseOp implements Op {
               assembly.engine(),
               assembly.hasSlopes() ? prop_kind.forward_training : prop_kind.forward_inference,
               in.layout(),
-              weightLayout,
+              weights.layout(),
               biasLayout,
               outLayout,
               Fusion.attributes(assembly, fused),
@@ -176,7 +182,7 @@ public final class DenseOp implements Op {
               in.layout(),
               weightLayout,
               biasLayout,
-              outLayout,
+              slopeLayout,
               forward,
               assembly.attributes(),
               false),
@@ -188,9 +194,9 @@ public final class DenseOp implements Op {
       return assembly.kernel(
           new inner_product_backward_data.primitive_desc(
               assembly.engine(),
-              in.layout(),
-              weightLayout,
-              outLayout,
+              inputSlope.layout(),
+              weights.layout(),
+              slopeLayout,
               forward,
               assembly.attributes(),
               false),

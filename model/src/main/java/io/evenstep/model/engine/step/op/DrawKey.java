@@ -18,7 +18,7 @@ public final class DrawKey {
    * An operation's base. For each element, it adds {@code element * SplitMix64.GOLDEN} to this and
    * mixes the sum.
    */
-  long stream(int operation) {
+  public long stream(int operation) {
     return SplitMix64.mix(key ^ SplitMix64.mix((operation + 1) * SplitMix64.GOLDEN));
   }
 }

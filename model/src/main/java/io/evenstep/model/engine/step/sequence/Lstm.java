@@ -1,7 +1,11 @@
 package io.evenstep.model.engine.step.sequence;
 
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_DST_ITER;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_DST_ITER_C;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_SRC_ITER_C;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_WEIGHTS_PEEPHOLE;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DST_ITER;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DST_ITER_C;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC_ITER_C;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_WEIGHTS_PEEPHOLE;
 
@@ -24,7 +28,7 @@ import org.bytedeco.dnnl.primitive_desc_base;
  * candidate, output. The order of DL4J's blocks is candidate, forget, output, input, and for
  * peepholes forget, output, input.
  *
- * <p>The initial state of zeros is passed explicitly: without it, oneDNN 3.11 computes a wrong
+ * <p>An initial state of zeros is passed explicitly: without it, oneDNN 3.11 computes a wrong
  * gradient of the recurrent weights.
  */
 public final class Lstm extends RecurrentKernels<lstm_forward.primitive_desc> {
@@ -62,18 +66,34 @@ public final class Lstm extends RecurrentKernels<lstm_forward.primitive_desc> {
 
   @Override
   void addForward(lstm_forward.primitive_desc description, Map<Integer, Tensor> arguments) {
-    arguments.put(DNNL_ARG_SRC_ITER_C, assembly.allocate(state()));
+    Tensor first = assembly.allocate(state());
+    arguments.put(DNNL_ARG_SRC_ITER_C, first);
+    if (isCarrying()) {
+      Tensor last = assembly.allocate(state());
+      arguments.put(DNNL_ARG_DST_ITER, assembly.allocate(state()));
+      arguments.put(DNNL_ARG_DST_ITER_C, last);
+      assembly.carry(first, last);
+    }
     peepholes.ifPresent(it -> put(DNNL_ARG_WEIGHTS_PEEPHOLE, it, description, arguments));
   }
 
   @Override
   void addBackward(primitive_desc_base description, Map<Integer, Tensor> arguments) {
     arguments.put(DNNL_ARG_DIFF_SRC_ITER_C, assembly.allocate(state()));
+    if (isCarrying()) { // a later segment passes nothing back: 0
+      arguments.put(DNNL_ARG_DIFF_DST_ITER, assembly.allocate(state()));
+      arguments.put(DNNL_ARG_DIFF_DST_ITER_C, assembly.allocate(state()));
+    }
     peepholes.ifPresent(
         it -> {
           put(DNNL_ARG_WEIGHTS_PEEPHOLE, it, description, arguments);
           putGradient(DNNL_ARG_DIFF_WEIGHTS_PEEPHOLE, it, description, arguments);
         });
+  }
+
+  /** The state after the last step. */
+  private memory.desc lastState() {
+    return isCarrying() ? state() : Layout.none();
   }
 
   private memory.desc anyPeepholes() {
@@ -82,7 +102,7 @@ public final class Lstm extends RecurrentKernels<lstm_forward.primitive_desc> {
 
   @Override
   lstm_forward.primitive_desc forward(prop_kind kind) {
-    memory.desc none = Layout.none();
+    memory.desc last = lastState();
     return new lstm_forward.primitive_desc(
         assembly.engine(),
         kind,
@@ -95,15 +115,15 @@ public final class Lstm extends RecurrentKernels<lstm_forward.primitive_desc> {
         anyPeepholes(),
         anyBiases(),
         steps(units),
-        none,
-        none,
+        last,
+        last,
         assembly.attributes(),
         false);
   }
 
   @Override
   lstm_backward.primitive_desc backward(lstm_forward.primitive_desc forward) {
-    memory.desc none = Layout.none();
+    memory.desc last = lastState();
     return new lstm_backward.primitive_desc(
         assembly.engine(),
         prop_kind.backward,
@@ -116,8 +136,8 @@ public final class Lstm extends RecurrentKernels<lstm_forward.primitive_desc> {
         anyPeepholes(),
         anyBiases(),
         steps(units),
-        none,
-        none,
+        last,
+        last,
         steps(in.size(1)),
         state(),
         state(),
@@ -126,8 +146,8 @@ public final class Lstm extends RecurrentKernels<lstm_forward.primitive_desc> {
         anyPeepholes(),
         anyBiases(),
         steps(units),
-        none,
-        none,
+        last,
+        last,
         forward,
         assembly.attributes(),
         false);

@@ -32,7 +32,7 @@ import org.bytedeco.dnnl.primitive_desc_base;
 
 /**
  * What recurrent layers have in common: input weights, recurrent weights, biases, and an initial
- * state of 0.
+ * state, which is 0 at the beginning of a sequence.
  *
  * @param <F> oneDNN's description of the forward pass
  */
@@ -104,7 +104,7 @@ abstract class RecurrentKernels<F extends primitive_desc_base> {
             Sequences.layout(in.size(0), units, in.size(2)), in.size(0), units, in.size(2));
     Map<Integer, Tensor> ahead = new HashMap<>();
     ahead.put(DNNL_ARG_SRC_LAYER, Sequences.steps(assembly, in, in.data()));
-    ahead.put(DNNL_ARG_SRC_ITER, assembly.allocate(state()));
+    ahead.put(DNNL_ARG_SRC_ITER, first(out));
     putParameters(description, ahead);
     ahead.put(DNNL_ARG_DST_LAYER, Sequences.steps(assembly, out, out.data()));
     addForward(description, ahead);
@@ -116,6 +116,21 @@ abstract class RecurrentKernels<F extends primitive_desc_base> {
     blocks.addAll(more());
     assembly.add(new RecurrentOp(blocks, assembly.kernel(description, ahead), backward));
     return out;
+  }
+
+  /** The output of the step before the first. */
+  private Tensor first(Value out) {
+    Tensor first = assembly.allocate(state());
+    if (isForward) {
+      long beforeLast = (in.size(2) - 1) * in.size(0) * units;
+      assembly.carry(first, assembly.alias(out.data(), state(), beforeLast));
+    }
+    return first;
+  }
+
+  /** Whether the layer begins a segment in the state in which it ended the one before. */
+  final boolean isCarrying() {
+    return assembly.isCarrying() && isForward;
   }
 
   private void putParameters(primitive_desc_base description, Map<Integer, Tensor> arguments) {

@@ -42,6 +42,7 @@ abstract class SteppedLayer implements Op {
   private final boolean isForward;
   private final FloatBuffer before; // [time, rows, units], previous at each step
   private final Tensor previousTensor;
+  private final Tensor first; // [rows, units], the output of the step before the first
   private final Kernel toGates;
 
   /** What the backward pass needs in addition. */
@@ -78,6 +79,7 @@ abstract class SteppedLayer implements Op {
     this.out = maker.out.data().floats();
     this.previousTensor = maker.assembly.allocate(maker.stateOfStep);
     this.previous = previousTensor.floats();
+    this.first = maker.first(isForward, maker.out.data());
     this.before = maker.before.floats();
     Tensor product = maker.assembly.allocate(maker.gatesOfStep);
     this.fromBefore = product.floats();
@@ -102,7 +104,7 @@ abstract class SteppedLayer implements Op {
 
   @Override
   public final void forward() {
-    previousTensor.clear();
+    previousTensor.copyFrom(first.address());
     for (int i = 0; i < time; i++) {
       int step = at(i);
       before.put(step * rows * units, previous, 0, rows * units);
@@ -186,6 +188,20 @@ abstract class SteppedLayer implements Op {
       return out;
     }
 
+    /**
+     * The state before the first step: 0, or, in a later segment, the state that ended the one
+     * before.
+     *
+     * @param all [time, rows, units], the states of all steps
+     */
+    Tensor first(boolean isForward, Tensor all) {
+      Tensor first = assembly.allocate(stateOfStep);
+      if (isForward) {
+        assembly.carry(first, assembly.alias(all, stateOfStep, (time - 1) * rows * units));
+      }
+      return first;
+    }
+
     /** Room for one step's output. */
     Tensor state() {
       return assembly.allocate(stateOfStep);
@@ -201,9 +217,14 @@ abstract class SteppedLayer implements Op {
       return offset + width * units;
     }
 
-    /** How many numbers all steps have, one for each output. */
+    /** Room for all steps, one number for each output. */
+    Tensor statesOfAll() {
+      return assembly.allocate(Layout.plain(time * rows, units));
+    }
+
+    /** The same, for loops in Java. */
     FloatBuffer likeOutputs() {
-      return assembly.allocate(Layout.plain(time * rows, units)).floats();
+      return statesOfAll().floats();
     }
 
     Kernel toGates(Tensor previous, Tensor product) {

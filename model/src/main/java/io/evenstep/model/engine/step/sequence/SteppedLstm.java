@@ -24,6 +24,7 @@ public final class SteppedLstm extends SteppedLayer {
   private final Curve activation;
   private final Curve gate;
   private final FloatBuffer cells; // [time, rows, units]
+  private final FloatBuffer firstCells; // [rows, units], those of the step before the first
   private final FloatBuffer cellSlopes; // [rows, units], passed back by the next step
   private final Tensor cellSlopeTensor;
   private final boolean peeps;
@@ -39,7 +40,9 @@ public final class SteppedLstm extends SteppedLayer {
     Assembly assembly = maker.assembly();
     this.activation = cell.activation();
     this.gate = cell.gate();
-    this.cells = maker.likeOutputs();
+    Tensor allCells = maker.statesOfAll();
+    this.cells = allCells.floats();
+    this.firstCells = maker.first(isForward, allCells).floats();
     this.cellSlopeTensor = assembly.allocate(Layout.plain(rows, units));
     this.cellSlopes = cellSlopeTensor.floats();
     this.peeps = cell.peeps();
@@ -78,7 +81,7 @@ public final class SteppedLstm extends SteppedLayer {
       int to = (step * rows + row) * width;
       for (int unit = 0; unit < units; unit++) {
         int at = (step * rows + row) * units + unit;
-        float cellBefore = isFirst ? 0 : cells.get((stepBefore * rows + row) * units + unit);
+        float cellBefore = cellBefore(isFirst, stepBefore, row, unit);
         float candidate = sum(from + unit, to + unit, 0);
         float forget = sum(from + unit + units, to + unit + units, peep(0, unit) * cellBefore);
         float input =
@@ -89,6 +92,12 @@ public final class SteppedLstm extends SteppedLayer {
         out.put(at, gate.of(output) * activation.of(cell));
       }
     }
+  }
+
+  private float cellBefore(boolean isFirst, int stepBefore, int row, int unit) {
+    return isFirst
+        ? firstCells.get(row * units + unit)
+        : cells.get((stepBefore * rows + row) * units + unit);
   }
 
   private float peep(int which, int unit) {
@@ -112,7 +121,7 @@ public final class SteppedLstm extends SteppedLayer {
   void back(Slopes slopes, int step, boolean isFirst, int stepBefore) {
     for (int row = 0; row < rows; row++) {
       for (int unit = 0; unit < units; unit++) {
-        float cellBefore = isFirst ? 0 : cells.get((stepBefore * rows + row) * units + unit);
+        float cellBefore = cellBefore(isFirst, stepBefore, row, unit);
         back(slopes, step * rows + row, row, unit, cellBefore);
       }
     }

@@ -71,7 +71,7 @@ abstract class FilterKernels<F extends primitive_desc_base> {
             given.dims(),
             outDims,
             Fusion.attributes(assembly, fused));
-    Value in = assembly.inLayout(assembly.factor(given), description.src_desc(0));
+    Value in = factor(given, description.src_desc(0));
     Value out = assembly.result(description.dst_desc(0), outDims);
     Map<Integer, Tensor> arguments = new HashMap<>();
     arguments.put(DNNL_ARG_SRC, in.data());
@@ -81,12 +81,25 @@ abstract class FilterKernels<F extends primitive_desc_base> {
       arguments.put(DNNL_ARG_BIAS, assembly.parameter(filters.biasOffset(), filters.biasLayout()));
     }
     forward.add(assembly.kernel(description, arguments));
-    Optional<Tensor> outSlope = out.slope().map(assembly::factor);
+    Optional<Tensor> outSlope =
+        assembly.isNarrow() ? out.slope() : out.slope().map(assembly::factor);
     outSlope.ifPresent(slope -> addToWeights(description, in, out, slope));
-    in.slope().ifPresent(slope -> addToInput(description, in, out, outSlope.orElseThrow(), slope));
+    in.slope().ifPresent(slope -> addToInput(description, out, outSlope.orElseThrow(), slope));
     assembly.add(new KernelsOp(load, forward, backward));
-    outSlope.ifPresent(slope -> assembly.addFactor(out.slope().orElseThrow(), slope));
+    if (!assembly.isNarrow()) {
+      outSlope.ifPresent(slope -> assembly.addFactor(out.slope().orElseThrow(), slope));
+    }
     return Fusion.finish(assembly, out, function, fused);
+  }
+
+  /** The input as a factor in the kernel's layout. Its slope stays where it is if narrow. */
+  private Value factor(Value given, memory.desc layout) {
+    if (!assembly.isNarrow()) {
+      return assembly.inLayout(assembly.factor(given), layout);
+    }
+    Tensor narrow = assembly.allocate(layout);
+    forward.add(assembly.reorder(given.data(), narrow));
+    return new Value(given.shape(), narrow, given.slope());
   }
 
   private long[] outDims(Value in) {
@@ -100,7 +113,10 @@ abstract class FilterKernels<F extends primitive_desc_base> {
 
   /** The weights as a factor in the flat vector, or a copy if the layout differs. */
   private Tensor weights(memory.desc layout) {
-    Tensor flat = assembly.factor(filters.weightOffset(), filters.weightLayout());
+    Tensor flat =
+        assembly.isNarrow() // the copy below rounds it
+            ? assembly.parameter(filters.weightOffset(), filters.weightLayout())
+            : assembly.factor(filters.weightOffset(), filters.weightLayout());
     if (layout.equals(filters.weightLayout())) {
       return flat;
     }
@@ -129,8 +145,8 @@ abstract class FilterKernels<F extends primitive_desc_base> {
     }
   }
 
-  private void addToInput(F forward, Value in, Value out, Tensor slope, Tensor inputSlope) {
-    primitive_desc_base description = toInput(forward, in.layout(), out.dims());
+  private void addToInput(F forward, Value out, Tensor slope, Tensor inputSlope) {
+    primitive_desc_base description = toInput(forward, inputSlope.layout(), out.dims());
     backward.add(
         assembly.kernel(
             description,
@@ -153,7 +169,8 @@ abstract class FilterKernels<F extends primitive_desc_base> {
     return copy;
   }
 
+  /** The weights as a factor, in any layout. */
   final memory.desc anyWeights() {
-    return Layout.any(filters.weightDims());
+    return Layout.any(assembly.factors(), filters.weightDims());
   }
 }

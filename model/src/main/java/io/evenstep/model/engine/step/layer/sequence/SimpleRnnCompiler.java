@@ -3,8 +3,10 @@ package io.evenstep.model.engine.step.layer.sequence;
 import io.evenstep.model.engine.step.layer.site.DirectedCompiler;
 import io.evenstep.model.engine.step.layer.site.LayerCompiler;
 import io.evenstep.model.engine.step.layer.site.LayerSettings;
+import io.evenstep.model.engine.step.layer.site.MaskUse;
 import io.evenstep.model.engine.step.layer.site.Site;
 import io.evenstep.model.engine.step.op.Value;
+import io.evenstep.model.engine.step.sequence.MaskOp;
 import io.evenstep.model.engine.step.sequence.SteppedRnn;
 import io.evenstep.model.engine.step.sequence.VanillaRnn;
 import java.util.Optional;
@@ -37,19 +39,30 @@ public final class SimpleRnnCompiler implements LayerCompiler<SimpleRnn>, Direct
 
   @Override
   public Value compile(Layer layer, Value in, Site site, boolean isForward) {
-    SimpleRnn rnn = (SimpleRnn) layer;
-    Value seen = LayerSettings.input(layer, in, site);
-    Optional<algorithm> function = function(rnn);
+    Value out = steps((SimpleRnn) layer, LayerSettings.input(layer, in, site), site, isForward);
+    return site.mask().isPresent()
+        ? MaskOp.add(site.assembly(), out, site.mask().get().steps())
+        : out;
+  }
+
+  private static Value steps(SimpleRnn layer, Value in, Site site, boolean isForward) {
+    Optional<algorithm> function = function(layer);
     return function.isPresent()
         ? VanillaRnn.add(
-            site.assembly(), seen, rnn.getNOut(), site.offset(), isForward, function.get())
+            site.assembly(), in, layer.getNOut(), site.offset(), isForward, function.get())
         : SteppedRnn.add(
             site.assembly(),
-            seen,
-            rnn.getNOut(),
+            in,
+            layer.getNOut(),
             site.offset(),
             isForward,
-            Curves.of(rnn.getActivationFn()).orElseThrow());
+            Curves.of(layer.getActivationFn()).orElseThrow());
+  }
+
+  /** DL4J sets the output to 0 at masked steps. */
+  @Override
+  public MaskUse maskUse(SimpleRnn layer, boolean isActive) {
+    return MaskUse.PASSES;
   }
 
   /** The activations with which oneDNN computes all steps. */

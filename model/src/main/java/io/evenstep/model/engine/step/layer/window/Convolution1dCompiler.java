@@ -3,7 +3,10 @@ package io.evenstep.model.engine.step.layer.window;
 import io.evenstep.model.engine.step.kernel.Layout;
 import io.evenstep.model.engine.step.layer.site.ActivationFunctions;
 import io.evenstep.model.engine.step.layer.site.LayerSettings;
+import io.evenstep.model.engine.step.layer.site.MaskUse;
 import io.evenstep.model.engine.step.layer.site.Site;
+import io.evenstep.model.engine.step.op.Assembly;
+import io.evenstep.model.engine.step.op.Binding;
 import io.evenstep.model.engine.step.op.Value;
 import io.evenstep.model.engine.step.window.Convolution;
 import io.evenstep.model.engine.step.window.Filters;
@@ -21,6 +24,16 @@ public final class Convolution1dCompiler extends FilterCompiler<Convolution1DLay
         LayerSettings.weights(layer),
         LayerSettings.dropout(layer),
         ActivationFunctions.uncoveredInImages(layer.getActivationFn()));
+  }
+
+  @Override
+  public MaskUse maskUse(Convolution1DLayer layer, boolean isActive) {
+    return StepWindows.maskUse(layer.getConvolutionMode(), layer.getStride()[0]);
+  }
+
+  @Override
+  public Binding behind(Convolution1DLayer layer, Binding steps, Value in, Assembly assembly) {
+    return StepWindows.mask(layer.getConvolutionMode(), Windows.of(in, layer), steps, in, assembly);
   }
 
   /** DL4J's weights are [steps, inputs, outputs] in C order. */

@@ -2,7 +2,10 @@ package io.evenstep.model.engine.step.layer.window;
 
 import io.evenstep.model.engine.step.layer.site.LayerCompiler;
 import io.evenstep.model.engine.step.layer.site.LayerSettings;
+import io.evenstep.model.engine.step.layer.site.MaskUse;
 import io.evenstep.model.engine.step.layer.site.Site;
+import io.evenstep.model.engine.step.op.Assembly;
+import io.evenstep.model.engine.step.op.Binding;
 import io.evenstep.model.engine.step.op.Value;
 import java.util.Optional;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
@@ -20,5 +23,15 @@ public final class Pooling1dCompiler implements LayerCompiler<Subsampling1DLayer
   @Override
   public Value compile(Subsampling1DLayer layer, Value given, Site site) {
     return PoolingCompiler.pooled(layer, site.assembly().plain(given), site);
+  }
+
+  @Override
+  public MaskUse maskUse(Subsampling1DLayer layer, boolean isActive) {
+    return StepWindows.maskUse(layer.getConvolutionMode(), layer.getStride()[0]);
+  }
+
+  @Override
+  public Binding behind(Subsampling1DLayer layer, Binding steps, Value in, Assembly assembly) {
+    return StepWindows.mask(layer.getConvolutionMode(), Windows.of(in, layer), steps, in, assembly);
   }
 }

@@ -1,10 +1,13 @@
 package io.evenstep.model.engine.step.loss;
 
-/** How far an output is from the margin, {@code max(0, 1 - output label)}, or its square. */
-final class HingeLoss extends ElementLoss {
+/**
+ * DL4J's hinge: how far an output is from the margin, {@code max(0, 1 - output label)}, or its
+ * square.
+ */
+final class Dl4jHinge extends ElementLoss {
   private final boolean isSquared;
 
-  HingeLoss(boolean isSquared) {
+  Dl4jHinge(boolean isSquared) {
     super(false);
     this.isSquared = isSquared;
   }
