@@ -27,11 +27,11 @@ STYLE = """
   .soft { fill: #5a6675; } .small { font-size: 11.5px; } .head { font-weight: 600; }
   .line { stroke: #dde2e8; } .base { stroke: #5a6675; stroke-dasharray: 4 3; }
   .k0 { fill: #1f6feb; } .k1 { fill: #8a939e; } .k2 { fill: #b9c0c8; } .k3 { fill: #d9622b; }
-  .back { fill: #ffffff; }
+  .back { fill: #ffffff; } .value { paint-order: stroke; stroke: #ffffff; stroke-width: 3px; }
   @media (prefers-color-scheme: dark) {
     text { fill: #e3e9f0; } .soft { fill: #9aa7b5; } .line { stroke: #2b3540; } .base { stroke: #9aa7b5; }
     .k0 { fill: #6aa8ff; } .k1 { fill: #7d8894; } .k2 { fill: #4c5763; } .k3 { fill: #ff9b66; }
-    .back { fill: #10151b; }
+    .back { fill: #10151b; } .value { stroke: #10151b; }
   }
 """
 
@@ -81,7 +81,7 @@ def drawn(recorded):
             lines.append(
                 f'<rect class="k{names.index(name)}" x="{x + 2:.1f}" y="{y:.1f}" width="{COLUMN - 4}" height="{TOP + height - y:.1f}"/>'
             )
-            lines.append(f'<text class="small" x="{x + COLUMN / 2:.1f}" y="{y - 4:.1f}" text-anchor="middle">{rates[name]:.2f}</text>')
+            lines.append(f'<text class="small value" x="{x + COLUMN / 2:.1f}" y="{y - 4:.1f}" text-anchor="middle">{rates[name]:.2f}</text>')
         lines.append(f'<text x="{middle:.1f}" y="{HEIGHT - BOTTOM + 18}" text-anchor="middle">{escape(label)}</text>')
     lines.append(f'<line class="line" x1="{LEFT}" y1="{TOP + height}" x2="{WIDTH - 12}" y2="{TOP + height}"/>')
     lines.append(

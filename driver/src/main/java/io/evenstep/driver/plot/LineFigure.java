@@ -4,6 +4,7 @@ import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
 import java.util.ArrayList;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
@@ -15,9 +16,11 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
 public final class LineFigure {
   private static final int WIDTH = 640;
   private static final int HEIGHT = 400;
+  private static final int MANY = 40;
 
   private final XYChart chart;
   private final List<Color> colors = new ArrayList<>();
+  private final DoubleSummaryStatistics values = new DoubleSummaryStatistics(); // on the y axis
 
   /** An empty chart. The texts of the axes may be empty. */
   public LineFigure(String title, String x, String y) {
@@ -83,10 +86,22 @@ public final class LineFigure {
         ys.add(y.get(i));
       }
     }
+    ys.forEach(values::accept);
+    if (xs.size() > MANY) {
+      unevenly(xs);
+    }
     if (!xs.isEmpty()) {
       paint(chart.addSeries(name, xs, ys), look);
     }
     return this;
+  }
+
+  /**
+   * XChart labels evenly spaced numbers one by one, and the labels of many overlap. So the second
+   * number moves by a hundredth of a step, which nobody sees.
+   */
+  private static void unevenly(List<Double> x) {
+    x.set(1, x.get(1) + 0.01 * (x.get(2) - x.get(1)));
   }
 
   private void paint(XYSeries series, Look look) {
@@ -137,6 +152,12 @@ public final class LineFigure {
     return this;
   }
 
+  /** A flat line has no range of its own. */
+  private void showFromZero(double value) {
+    double other = value == 0 ? 1 : 2 * value;
+    rangeY(Math.min(0, other), Math.max(0, other));
+  }
+
   /** Sets the range of the y axis. */
   public LineFigure rangeY(double least, double most) {
     chart.getStyler().setYAxisMin(least);
@@ -146,6 +167,13 @@ public final class LineFigure {
 
   /** The chart so far. */
   public Figure figure() {
+    boolean isFlat = values.getCount() > 0 && values.getMin() == values.getMax();
+    if (!chart.getStyler().isYAxisLogarithmic()) { // whose ticks XChart gets wrong with own labels
+      chart.getStyler().setyAxisTickLabelsFormattingFunction(Ticks::text);
+      if (isFlat) {
+        showFromZero(values.getMin());
+      }
+    }
     chart.getStyler().setLegendVisible(chart.getSeriesMap().size() > 1);
     return Figure.of(chart);
   }

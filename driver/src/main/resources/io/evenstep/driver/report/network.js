@@ -56,7 +56,7 @@ function diagram() {
   let arrows = 0;
   for (const box of boxes) {
     for (const name of box.from) {
-      drawing.append(arrow(named.get(name), box));
+      drawing.append(arrow(named.get(name), box, boxes));
       arrows++;
     }
   }
@@ -65,13 +65,19 @@ function diagram() {
   return el("div", {class: "scroll", tabindex: "0", role: "region", "aria-label": "Diagram of the network"}, drawing);
 }
 
-function arrow(from, to) {
+/** An arrow that passes what lies between on its right. */
+function arrow(from, to, boxes) {
   const y1 = from.y + BOX.height, y2 = to.y - 5;
-  const aside = to.level - from.level > 1 && from.x === to.x ? BOX.width / 2 + 16 : 0; // past what lies between
-  const path = aside
-    ? `M${from.x + 40},${y1} C${from.x + aside + 30},${y1 + 20} ${to.x + aside + 30},${y2 - 20} ${to.x + 40},${y2}`
-    : `M${from.x},${y1} C${from.x},${(y1 + y2) / 2} ${to.x},${(y1 + y2) / 2} ${to.x},${y2}`;
-  const tip = aside ? to.x + 40 : to.x;
+  const straight = level => from.x + (to.x - from.x) * (level - from.level) / (to.level - from.level);
+  const hit = boxes.filter(box => box.level > from.level && box.level < to.level
+    && Math.abs(box.x - straight(box.level)) < BOX.width / 2 + 6);
+  const x1 = hit.length ? from.x + 40 : from.x, tip = hit.length ? to.x + 40 : to.x;
+  const side = Math.max(...hit.map(box => box.x)) + (BOX.width + BOX.between) / 2;
+  const bend = BOX.gap / 2;
+  const path = hit.length
+    ? `M${x1},${y1} C${x1},${y1 + bend} ${side},${y1 + bend} ${side},${y1 + BOX.gap} L${side},${y2 - BOX.gap} ` +
+      `C${side},${y2 - bend} ${tip},${y2 - bend} ${tip},${y2}`
+    : `M${x1},${y1} C${x1},${(y1 + y2) / 2} ${tip},${(y1 + y2) / 2} ${tip},${y2}`;
   return svgOf("g", {}, svgOf("path", {d: path, class: "wire"}),
     svgOf("path", {d: `M${tip - 4},${y2 - 3} L${tip},${y2 + 4} L${tip + 4},${y2 - 3} Z`, class: "tip"}));
 }

@@ -205,7 +205,11 @@ function dataCard() {
     if (a && b && a.shares && b.shares) return a.shares.reduce((sum, share, i) => sum + Math.abs(share - b.shares[i]), 0) / 2;
     return a && b && a.deviation > 0 ? Math.abs(a.mean - b.mean) / a.deviation : null;
   };
-  const figure = (title, key) => ({title, value: c => c.splits.train ? c.splits.train[key] : null, text: c => brief(c.splits.train ? c.splits.train[key] : null), number: true});
+  const isCategory = column => column.kind === "one_hot" || column.kind === "index";
+  const kind = column => (isCategory(column) ? "category" : column.kind) +
+    (column.categories ? " of " + column.categories : column.numbers > 1 ? " × " + column.numbers : "");
+  const trained = (column, key) => column.splits.train && !isCategory(column) ? column.splits.train[key] : null;
+  const figure = (title, key) => ({title, value: c => trained(c, key), text: c => brief(trained(c, key)), number: true});
   const balance = card.classes.names ? card.classes.names.map((name, i) => ({name, counts: splits.map(split => (card.classes.counts[split] || [])[i] || 0)})) : [];
   const rows = splits.reduce((sum, name) => sum + card.rows[name], card.dropped);
   const missing = column => (card.missing || {})[column.column] || 0;
@@ -220,7 +224,7 @@ function dataCard() {
         ...splits.map((split, i) => ({title: split, value: row => row.counts[i],
           text: row => whole(row.counts[i]) + " (" + (100 * row.counts[i] / totals[i]).toFixed(1) + " %)", number: true}))], balance) : undefined,
       table("Columns", [
-        {title: "column", value: c => c.column}, {title: "kind", value: c => c.kind + (c.categories ? " of " + c.categories : c.numbers > 1 ? " × " + c.numbers : "")},
+        {title: "column", value: c => c.column}, {title: "kind", value: kind},
         {title: "missing", value: missing, text: c => missing(c) ? whole(missing(c)) + " (" + (100 * missing(c) / rows).toFixed(1) + " %)" : "–", number: true},
         figure("mean", "mean"), figure("deviation", "deviation"), figure("least", "least"), figure("most", "most"),
         ...splits.filter(split => split !== "train").map(split => ({title: "drift of " + split,

@@ -14,7 +14,7 @@ import org.nd4j.linalg.activations.impl.ActivationIdentity;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** A layer whose output has the shape of its input. */
+/** A layer whose output has the shape of its input, unless it says otherwise. */
 abstract class PlainLayer extends FeedForwardLayer implements OwnLayer {
   private static final long serialVersionUID = 1;
 

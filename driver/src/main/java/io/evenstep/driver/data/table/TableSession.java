@@ -3,6 +3,7 @@ package io.evenstep.driver.data.table;
 import io.evenstep.driver.data.spec.TableFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.execution.datasources.DataSource$;
@@ -26,8 +27,8 @@ public final class TableSession {
    */
   public static void addTo(SparkConf conf) {
     Map<String, String> delta = TableFormat.DELTA.settings();
-    String extension = delta.get(EXTENSIONS);
-    String catalog = delta.get(SESSION_CATALOG);
+    String extension = Objects.requireNonNull(delta.get(EXTENSIONS));
+    String catalog = Objects.requireNonNull(delta.get(SESSION_CATALOG));
     if (isClass(extension) && conf.get(SESSION_CATALOG, catalog).equals(catalog)) {
       String others = conf.get(EXTENSIONS, "");
       if (!others.contains(extension)) {

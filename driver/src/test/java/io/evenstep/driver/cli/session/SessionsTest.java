@@ -21,6 +21,7 @@ class SessionsTest {
   void leaveSparkSubmit() {
     System.clearProperty("spark.master");
     System.clearProperty("spark.app.name");
+    System.clearProperty("spark.jars");
   }
 
   @Test
@@ -43,6 +44,18 @@ class SessionsTest {
     assertThat(conf.get("spark.app.name")).isEqualTo("theirs");
     assertThat(conf.contains("spark.ui.enabled")).isFalse();
     assertThat(conf.get("spark.executorEnv.OMP_NUM_THREADS")).isEqualTo("1");
+  }
+
+  /** The launcher gives the option to Spark's submit, which then also has our own jars. */
+  @Test
+  void addsJarsToThoseOfSparkSubmit() {
+    System.setProperty("spark.jars", "file:/app/model.jar,file:/user/delta.jar");
+
+    Map<String, String> given = Map.of("spark.jars", "delta.jar, other.jar");
+    SparkConf conf = Sessions.settings("digits", Optional.empty(), given);
+
+    assertThat(conf.get("spark.jars"))
+        .isEqualTo("file:/app/model.jar,file:/user/delta.jar,other.jar");
   }
 
   @Test
