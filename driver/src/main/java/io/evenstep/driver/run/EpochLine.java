@@ -31,7 +31,7 @@ final class EpochLine {
     line.append(" ".repeat(Math.max(0, Integer.toString(epochs).length() - number.length())));
     line.append(number).append(": loss ").append(padded("loss", epoch.loss()));
     for (String name : shown(epoch)) {
-      double value = epoch.validation().get(name);
+      double value = epoch.validation().getOrDefault(name, Double.NaN);
       line.append(", ").append(name.replace('.', ' ')).append(' ').append(padded(name, value));
     }
     return epoch.best() ? line + ", best so far" : line.toString();

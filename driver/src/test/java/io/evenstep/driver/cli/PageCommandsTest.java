@@ -162,20 +162,17 @@ class PageCommandsTest {
 
   /** The words with the checkout's files, and with the test's folder in place of the reader's. */
   private String[] here(List<String> words) {
-    List<String> here =
-        new ArrayList<>(
-            words.stream()
-                .map(
-                    word ->
-                        word.startsWith("conf/")
-                            ? Built.root().resolve(word).toString()
-                            : word.matches("(runs|predictions)(/.*)?|table\\.(csv|yaml)")
-                                ? folder.resolve(word).toString()
-                                : word)
-                .toList());
+    List<String> here = new ArrayList<>(words.subList(0, 1)); // the command, such as runs
+    for (String word : words.subList(1, words.size())) {
+      boolean isReaders = word.matches("(runs|predictions)(/.*)?|table\\.(csv|yaml)");
+      Path root = word.startsWith("conf/") ? Built.root() : folder;
+      here.add(word.startsWith("conf/") || isReaders ? root.resolve(word).toString() : word);
+    }
     String command = words.get(0);
     if (command.equals("train") || command.equals("plan")) {
       here.addAll(List.of("--set", "output=" + folder.resolve("runs")));
+    } else if (command.equals("new")) {
+      here.addAll(List.of("--output", folder.resolve("table.yaml").toString()));
     } else if (command.equals("report")) {
       here.addAll(List.of("--output", folder.resolve("compare.html").toString()));
     } else if (command.equals("runs") && words.size() == 1) {

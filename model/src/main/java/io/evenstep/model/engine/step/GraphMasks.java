@@ -71,7 +71,8 @@ final class GraphMasks {
 
   private Optional<Mask> joined(String name, Function<List<Binding>, Binding> join) {
     List<String> inputs = GraphCompiler.inputs(network, name);
-    List<Mask> all = inputs.stream().map(masks::get).filter(mask -> mask != null).toList();
+    List<Mask> all =
+        inputs.stream().flatMap(input -> Optional.ofNullable(masks.get(input)).stream()).toList();
     if (all.size() < inputs.size()) {
       return Optional.empty();
     }
