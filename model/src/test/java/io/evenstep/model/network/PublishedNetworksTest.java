@@ -81,7 +81,7 @@ class PublishedNetworksTest {
   private static NetworkSpec spec(String name, Map<String, Object> parameters) {
     return SampleNetworks.spec(
         new NetworkSpec.Named(name, parameters),
-        new OptimizerSpec("sgd", 1e-4, Map.of()),
+        new OptimizerSpec("sgd", 1e-5, Map.of()),
         SampleNetworks.CONSTANT);
   }
 }
