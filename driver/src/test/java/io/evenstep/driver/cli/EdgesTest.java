@@ -3,9 +3,12 @@ package io.evenstep.driver.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.evenstep.driver.SparkTest;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.hadoop.fs.FileUtil;
 import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.types.DataTypes;
@@ -55,15 +58,18 @@ class EdgesTest {
     "train, DISK", "plan, DISK", "evaluate, DISK", "predict, DISK", "inspect, DISK",
     "train, CLIENT", "plan, CLIENT", "evaluate, CLIENT", "predict, CLIENT", "inspect, CLIENT"
   })
-  void aFileSystemThatFailsFromSomeCallOn(String command, FaultyFiles.Kind kind) {
+  void aFileSystemThatFailsFromSomeCallOn(String command, FaultyFiles.Kind kind)
+      throws IOException {
     boolean ofRun = !command.equals("train") && !command.equals("plan");
+    if (ofRun) {
+      trainAndKeep();
+    }
     List<String> wrong = new ArrayList<>();
     for (int calls : kind == FaultyFiles.Kind.DISK ? CALLS : FEWER_CALLS) {
       FaultyFiles.heal();
       FileUtil.fullyDelete(folder.resolve("runs").toFile());
       if (ofRun) {
-        assertThat(type("train").code())
-            .isZero(); // its log may hold what Spark says late of the one before
+        copy("kept", "runs");
       }
       FaultyFiles.failAfter(calls, kind);
       Ended ended = type(command);
@@ -72,6 +78,21 @@ class EdgesTest {
       }
     }
     assertThat(wrong).isEmpty();
+  }
+
+  /** A run, and a copy of it, so that the command has the same run after each fault. */
+  private void trainAndKeep() throws IOException {
+    assertThat(type("train").code()).isZero();
+    copy("runs", "kept");
+  }
+
+  private void copy(String from, String to) throws IOException {
+    Path source = folder.resolve(from);
+    try (Stream<Path> files = Files.walk(source)) {
+      for (Path file : files.toList()) {
+        Files.copy(file, folder.resolve(to).resolve(source.relativize(file).toString()));
+      }
+    }
   }
 
   /** A killed task is retried; a cancelled job or stage ends the command. */
@@ -88,15 +109,18 @@ class EdgesTest {
     "evaluate, TASK_KILLED",
     "predict, TASK_KILLED"
   })
-  void aSparkThatFailsFromSomeJobOn(String command, FaultySpark.Fault fault) {
+  void aSparkThatFailsFromSomeJobOn(String command, FaultySpark.Fault fault) throws IOException {
+    boolean ofRun = command.equals("evaluate") || command.equals("predict");
+    if (ofRun) {
+      trainAndKeep();
+      FileUtil.fullyDelete(folder.resolve("kept/packs").toFile());
+    }
     List<String> wrong = new ArrayList<>();
     int failed = 0;
     for (int count : List.of(0, 1, 2, 4, 7)) {
       FileUtil.fullyDelete(folder.resolve("runs").toFile());
-      if (command.equals("evaluate") || command.equals("predict")) {
-        assertThat(type("train").code())
-            .isZero(); // its log may hold what Spark says late of the one before
-        FileUtil.fullyDelete(folder.resolve("runs/packs").toFile());
+      if (ofRun) {
+        copy("kept", "runs");
       }
       Ended ended;
       try (FaultySpark faulty =

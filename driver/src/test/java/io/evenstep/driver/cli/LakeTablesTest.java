@@ -41,9 +41,11 @@ class LakeTablesTest {
 
   private static ClassLoader before;
   private static ClassLoader withJars;
+  private static int catalogues;
 
   @TempDir private Path folder;
   private Workbench bench;
+  private String lake; // an Iceberg catalogue in the folder; a session keeps each that it has used
 
   /** One for all tests: Delta's settings can be registered once in a process. */
   @BeforeAll
@@ -63,6 +65,7 @@ class LakeTablesTest {
   void addJars() {
     Thread.currentThread().setContextClassLoader(withJars);
     bench = Workbench.in(folder);
+    lake = "lake" + catalogues++;
   }
 
   @AfterEach
@@ -147,8 +150,12 @@ class LakeTablesTest {
   private Path table(TableFormat format) {
     String folderName = format.reader() + "_rows";
     Path table = bench.path(folderName);
-    String name = format == TableFormat.DELTA ? "delta.`" + table + "`" : "lake." + folderName;
-    session().conf().set("spark.sql.catalog.lake.warehouse", folder.toString());
+    String name = format == TableFormat.DELTA ? "delta.`" + table + "`" : lake + "." + folderName;
+    String catalog = "spark.sql.catalog." + lake;
+    session().conf().set(catalog, "org.apache.iceberg.spark.SparkCatalog");
+    session().conf().set(catalog + ".type", "hadoop");
+    session().conf().set(catalog + ".warehouse", folder.toString());
+    session().conf().set(catalog + ".cache-enabled", "false");
     typed().createOrReplaceTempView("rows");
     run("create table " + name + " using " + format.reader() + " as select * from rows");
     run("insert into " + name + " values (99, 99, 'middle')");
@@ -162,16 +169,12 @@ class LakeTablesTest {
 
   /** The session of later commands, with the settings of the page. */
   private static SparkSession session() {
-    String catalog = "org.apache.iceberg.spark.SparkCatalog";
     SparkSession.Builder builder =
         SparkSession.builder()
             .master("local[2]")
             .config("spark.ui.enabled", "false")
             .config("spark.sql.shuffle.partitions", "2")
-            .config("spark.databricks.delta.snapshotPartitions", "2")
-            .config("spark.sql.catalog.lake", catalog)
-            .config("spark.sql.catalog.lake.type", "hadoop")
-            .config("spark.sql.catalog.lake.cache-enabled", "false");
+            .config("spark.databricks.delta.snapshotPartitions", "2");
     TableFormat.DELTA.settings().forEach(builder::config);
     SparkSession session = builder.getOrCreate();
     if (session.conf().get("spark.sql.extensions", "").isEmpty()) {
@@ -185,7 +188,7 @@ class LakeTablesTest {
   @Test
   void queriesOfACatalogueAndEarlierVersions() {
     table(TableFormat.ICEBERG);
-    bench.job(JOB.formatted("format: sql, query: lake.iceberg_rows"));
+    bench.job(JOB.formatted("format: sql, query: " + lake + ".iceberg_rows"));
     bench.train().well();
     Path table = table(TableFormat.DELTA);
     bench.job(JOB.formatted("format: sql, query: 'select * from delta.`" + table + "`'"));
