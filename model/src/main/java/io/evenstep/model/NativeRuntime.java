@@ -15,8 +15,9 @@ import org.nd4j.nativeblas.NativeOpsHolder;
 /**
  * Chooses and describes the native libraries that do the arithmetic of this process.
  *
- * <p>{@link #prepare()} must be called before the first ND4J class is used. Everything that makes a
- * {@code Network} calls it; a process that uses ND4J in another way must call it first.
+ * <p>{@link #prepare()} must be called before ND4J's libraries load. ND4J's own look-up of backends
+ * does so (see {@link io.evenstep.model.nd4j.FirstBackend}), wherever this module is on the class
+ * path.
  *
  * <p>There are three builds, all with oneDNN: for AVX-512, for AVX2, and for any x86-64. A process
  * takes the best build that its processor can run (see {@link Processor}) and sets the libraries in
