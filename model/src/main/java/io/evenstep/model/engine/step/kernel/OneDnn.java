@@ -69,7 +69,9 @@ public final class OneDnn {
               Locale.ROOT, "oneDNN %d.%d.%d", version.major(), version.minor(), version.patch());
       String found = dnnl.get_effective_cpu_isa().intern().name().toLowerCase(Locale.ROOT);
       BFLOAT16 = Optional.of(found).filter(name -> HAVE_BFLOAT16.matcher(name).matches());
-      INSTRUCTIONS = BFLOAT16.isPresent() ? NativeRuntime.instructions() : found;
+      String ofBuild = NativeRuntime.instructions();
+      boolean hasMore = BFLOAT16.isPresent() || found.startsWith(ofBuild);
+      INSTRUCTIONS = hasMore ? ofBuild : found;
     }
 
     private static boolean isSet(String variable) {
