@@ -41,6 +41,10 @@ abstract class FilterKernels<F extends primitive_desc_base> {
   private final List<Kernel> load = new ArrayList<>();
   private final List<Kernel> forward = new ArrayList<>();
   private final List<Kernel> backward = new ArrayList<>();
+  private final List<Copy> copies = new ArrayList<>(); // made by the backward pass
+
+  /** A tensor, and the same numbers in another layout. */
+  private record Copy(Tensor of, Tensor copy) {}
 
   FilterKernels(Assembly assembly, Filters filters, Window window) {
     this.assembly = assembly;
@@ -159,13 +163,22 @@ abstract class FilterKernels<F extends primitive_desc_base> {
                 inputSlope)));
   }
 
-  /** The input of a backward kernel, copied just before into the layout that it prefers. */
+  /**
+   * The input of a backward kernel, copied before into the layout that it prefers; one copy serves
+   * both kernels if they prefer the same.
+   */
   private Tensor inLayout(Tensor tensor, memory.desc layout) {
     if (tensor.layout().equals(layout)) {
       return tensor;
     }
+    for (Copy each : copies) {
+      if (each.of() == tensor && each.copy().layout().equals(layout)) {
+        return each.copy();
+      }
+    }
     Tensor copy = assembly.allocate(layout);
     backward.add(assembly.reorder(tensor, copy));
+    copies.add(new Copy(tensor, copy));
     return copy;
   }
 
